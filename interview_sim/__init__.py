@@ -1,0 +1,69 @@
+"""Interview Sim: timed mock interviews, self-scored against expected-answer checklists."""
+
+import os
+from typing import Any
+
+from flask import Flask
+
+from interview_sim import config as configuration
+from interview_sim.extensions import csrf, db, limiter, login_manager, migrate, prepare_sqlite
+
+
+def create_app(config: dict[str, Any] | None = None) -> Flask:
+    """The application, ready to serve; `config` overrides every other setting."""
+    app = Flask(
+        __name__,
+        instance_path=os.environ.get("INTERVIEW_SIM_INSTANCE_PATH"),
+        instance_relative_config=True,
+        static_folder=None,
+    )
+    configuration.configure(app, config)
+    prepare_templates(app)
+    bind_extensions(app)
+    register_web(app)
+    register_features(app)
+    return app
+
+
+def prepare_templates(app: Flask) -> None:
+    """Refuse undefined names, and leave no blank lines behind."""
+    from jinja2 import StrictUndefined
+
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def bind_extensions(app: Flask) -> None:
+    """Bind the database, migrations, sign-in, CSRF and rate limits to this application."""
+    os.makedirs(app.instance_path, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True)
+    login_manager.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine, synchronous=app.config["SQLITE_SYNCHRONOUS"])
+
+
+def register_web(app: Flask) -> None:
+    """What every page shares: headers, static files, errors, logs, health."""
+    from interview_sim.web import security, static_files
+
+    security.init_app(app)
+    static_files.init_app(app)
+
+
+def register_features(app: Flask) -> None:
+    """One blueprint per feature, and the models that migrations compare with the database."""
+    import interview_sim.auth.models
+    import interview_sim.catalog.models
+    import interview_sim.interview.models  # noqa: F401
+    from interview_sim.auth import routes as auth
+    from interview_sim.interview import routes as interview
+    from interview_sim.progress import routes as progress
+
+    app.register_blueprint(auth.bp)
+    app.register_blueprint(interview.bp)
+    app.register_blueprint(progress.bp)

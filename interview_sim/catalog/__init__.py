@@ -1,0 +1,1 @@
+"""Packs on disk ⇄ domain types ⇄ database."""

@@ -1,0 +1,261 @@
+"""What a content pack holds: the one definition of every item, used by files, database and pages alike.
+
+The models are frozen and refuse unknown keys. They carry the rules that need one item only; rules that need
+the whole pack (duplicate slugs, dangling references) live in `interview_sim.catalog.check`.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from interview_sim.domain.rating import Rating
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
+"""A stable id: lower-case words joined by hyphens, at most 60 characters."""
+
+ItemRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=121)]
+"""The address of an item in a pack: `pack/slug`."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]*$")]
+"""One line of plain text."""
+
+
+class MarkdownText:
+    """Marks a field as Markdown: rendered to safe HTML once, when the pack is loaded."""
+
+
+Markdown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), MarkdownText()]
+
+
+class Level(StrEnum):
+    """How much experience an item expects."""
+
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Frozen(BaseModel):
+    """A value that cannot change and knows all its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _refuse_repeats(items: tuple["Identified", ...]) -> tuple["Identified", ...]:
+    seen: set[str] = set()
+    for item in items:
+        if item.id in seen:
+            raise ValueError(f"the id '{item.id}' is used twice in this list; give each entry an id of its own")
+        seen.add(item.id)
+    return items
+
+
+class Identified(Frozen):
+    """Something with a stable id that marks and history point at."""
+
+    id: Slug
+
+
+UniqueIds = AfterValidator(_refuse_repeats)
+
+
+class Source(Frozen):
+    """A page of official documentation, a PEP, an RFC or an OWASP text that supports an item."""
+
+    title: Line
+    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=300)]
+
+
+class Competency(Identified):
+    """A skill that expected points are grouped under in the report."""
+
+    name: Line
+
+
+class ExpectedPoint(Identified):
+    """One thing a strong answer says."""
+
+    text: Line
+    why: Line
+    competency: Slug
+    weight: Annotated[int, Field(ge=1, le=5)] = 1
+    must_have: bool = False
+    cues: Annotated[tuple[Line, ...], Field(max_length=12)] = ()
+    question: ItemRef | None = None
+
+
+class Hint(Identified):
+    """A nudge; a prompt's hints go from gentle to nearly telling."""
+
+    text: Markdown
+
+
+class FollowUp(Identified):
+    """What the interviewer asks once the first answer is given."""
+
+    says: Markdown
+
+
+class Budget(Frozen):
+    """How long a prompt should take, in whole seconds."""
+
+    thinking: Annotated[int, Field(ge=0, le=900)]
+    answering: Annotated[int, Field(ge=60, le=3600)]
+
+    @property
+    def total(self) -> int:
+        """Thinking and answering together, in seconds."""
+        return self.thinking + self.answering
+
+
+class Prompt(Identified):
+    """One question of the scripted interviewer, with everything needed to judge the answer."""
+
+    title: Line
+    says: Markdown
+    budget: Budget
+    points: Annotated[tuple[ExpectedPoint, ...], Field(min_length=1, max_length=12), UniqueIds]
+    follow_ups: Annotated[tuple[FollowUp, ...], Field(max_length=5), UniqueIds] = ()
+    hints: Annotated[tuple[Hint, ...], Field(max_length=5), UniqueIds] = ()
+    model_answer: Markdown
+
+
+class RedFlag(Identified):
+    """Something that makes an interviewer doubt, and the best rating that is left once it is raised."""
+
+    text: Line
+    why: Line
+    caps: Rating
+
+
+class Scenario(Identified):
+    """A mock interview from its setup to its closing."""
+
+    kind: Literal["scenario"] = "scenario"
+    title: Line
+    role: Line
+    level: Level
+    topics: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=8)]
+    summary: Line
+    interviewer: Line
+    minutes: Annotated[int, Field(ge=1, le=180)]
+    setup: Markdown
+    competencies: Annotated[tuple[Competency, ...], Field(min_length=1, max_length=10), UniqueIds]
+    prompts: Annotated[tuple[Prompt, ...], Field(min_length=1, max_length=10), UniqueIds]
+    red_flags: Annotated[tuple[RedFlag, ...], Field(min_length=1, max_length=12), UniqueIds]
+    closing: Markdown
+    sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
+
+    @property
+    def seconds(self) -> int:
+        """The sum of all budgets, in seconds."""
+        return sum(prompt.budget.total for prompt in self.prompts)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        whole = -(-self.seconds // 60)
+        if whole != self.minutes:
+            raise ValueError(
+                f"the prompts' budgets add up to {self.seconds} s, which is {whole} minutes, but 'minutes' says "
+                f"{self.minutes}; change one of them"
+            )
+        known = {competency.id for competency in self.competencies}
+        for prompt in self.prompts:
+            for point in prompt.points:
+                if point.competency not in known:
+                    raise ValueError(
+                        f"point '{point.id}' of prompt '{prompt.id}' names the competency '{point.competency}', "
+                        f"which is not listed under 'competencies'"
+                    )
+        return self
+
+
+class KeyPoint(Identified):
+    """One thing a good answer to a bank question says."""
+
+    text: Line
+    why: Line
+
+
+class Mistake(Identified):
+    """Something candidates commonly say, and why it is wrong."""
+
+    text: Line
+    why: Line
+
+
+class FurtherQuestion(Frozen):
+    """What an interviewer may ask next; linked when it is itself in the bank."""
+
+    text: Line
+    question: ItemRef | None = None
+
+
+class Question(Identified):
+    """An interview question of the bank, with a model answer."""
+
+    kind: Literal["question"] = "question"
+    title: Line
+    level: Level
+    topics: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=8)]
+    prompt: Markdown
+    answer: Markdown
+    points: Annotated[tuple[KeyPoint, ...], Field(min_length=1, max_length=8), UniqueIds]
+    mistakes: Annotated[tuple[Mistake, ...], Field(max_length=6), UniqueIds] = ()
+    follow_ups: Annotated[tuple[FurtherQuestion, ...], Field(max_length=6)] = ()
+    sources: Annotated[tuple[Source, ...], Field(min_length=1, max_length=10)]
+
+
+class Option(Identified):
+    """One choice; a wrong one says why it is wrong."""
+
+    text: Markdown
+    correct: bool = False
+    why: Line | None = None
+
+
+class ChoiceQuestion(Identified):
+    """A quiz question with one right option or several."""
+
+    kind: Literal["choice"] = "choice"
+    level: Level
+    topics: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=8)]
+    stem: Markdown
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=8), UniqueIds]
+    explanation: Markdown
+    sources: Annotated[tuple[Source, ...], Field(min_length=1, max_length=10)]
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> Self:
+        if not any(option.correct for option in self.options):
+            raise ValueError("no option is marked 'correct: true'")
+        if all(option.correct for option in self.options):
+            raise ValueError("every option is marked correct; at least one must be wrong")
+        for option in self.options:
+            if not option.correct and option.why is None:
+                raise ValueError(f"option '{option.id}' is wrong but does not say why; add 'why'")
+        return self
+
+
+class Pack(Identified):
+    """What `pack.yaml` says of a whole pack."""
+
+    title: Line
+    summary: Line
+    licence: Line
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
+    topics: Annotated[tuple[Competency, ...], Field(min_length=1), UniqueIds]
+    red_flags: Annotated[tuple[RedFlag, ...], UniqueIds] = ()
+
+
+class PlayableScenario(Frozen):
+    """What an attempt pins: a scenario together with the general red flags of its pack at that time."""
+
+    scenario: Scenario
+    general_red_flags: tuple[RedFlag, ...] = ()
+
+
+Item = Scenario | Question | ChoiceQuestion
