@@ -31,3 +31,8 @@ def login_required(view: Callable[P, R]) -> Callable[P, R]:
 def signed_in_user() -> SignedInUser:
     """The user of this request; only inside a `login_required` view."""
     return cast(SignedInUser, current_user._get_current_object())
+
+
+def find_signed_in_user() -> SignedInUser | None:
+    """The user of this request, or None where nobody is signed in."""
+    return signed_in_user() if current_user.is_authenticated else None

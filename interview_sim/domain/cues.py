@@ -1,0 +1,122 @@
+"""Finding the cues of expected points in the candidate's own words: suggestions where to look, never a score.
+
+A cue is found whatever its case, as whole words, with a simple plural or singular, and with or without hyphens:
+`select-related` finds `select related` and `select_related`; `foreign key` finds `Foreign keys`.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_BETWEEN = r"[\s_/‐-―-]{0,3}"
+"""What may stand between two parts of a cue: nothing, a space, a line break, a hyphen, a slash or an underscore."""
+
+_PARTS = re.compile(r"[^\s_/‐-―-]+")
+_SHORTEST_INFLECTED = 3
+EXCERPT = 48
+"""Characters of context on each side of a cue in an excerpt, before it is cut back to whole words."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text; `points` are the ids of the points whose cues it holds, empty for plain text."""
+
+    text: str
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A cue with a few words before and after it."""
+
+    before: str
+    cue: str
+    after: str
+
+
+def find_cues(text: str, cues: Iterable[str]) -> tuple[Span, ...]:
+    """Where any of the cues occurs, in order; overlapping finds are joined."""
+    spans = sorted(Span(*match.span()) for cue in cues for match in _pattern(cue).finditer(text))
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def segments(text: str, found: Mapping[str, Sequence[Span]]) -> tuple[Segment, ...]:
+    """The whole text cut at every cue; `found` gives the spans of each point. Joined, the texts are `text` again."""
+    edges = sorted({0, len(text), *(edge for spans in found.values() for span in spans for edge in _ends(span))})
+    inside: list[list[str]] = [[] for _ in edges[1:]]
+    for point, spans in found.items():
+        for span in spans:
+            for index in range(bisect_left(edges, span.start), bisect_left(edges, span.end)):
+                inside[index].append(point)
+    return tuple(
+        Segment(text[start:end], tuple(points))
+        for start, end, points in zip(edges, edges[1:], inside, strict=False)
+    )
+
+
+def excerpts(text: str, spans: Sequence[Span], most: int = 3) -> tuple[Excerpt, ...]:
+    """The first `most` finds with a little of the text around them, on one line each."""
+    return tuple(_excerpt(text, span) for span in spans[:most])
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _excerpt(text: str, span: Span) -> Excerpt:
+    start, end = max(span.start - EXCERPT, 0), min(span.end + EXCERPT, len(text))
+    before, after = text[start : span.start], text[span.end : end]
+    if start > 0:
+        before = "… " + before.partition(" ")[2]
+    if end < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return Excerpt(_one_line(before), _one_line(text[span.start : span.end]), _one_line(after))
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(cue: str) -> re.Pattern[str]:
+    """The cue as a pattern; a cue of separators only never matches."""
+    parts = _PARTS.findall(cue)
+    if not parts:
+        return re.compile(r"(?!)")
+    *head, last = parts
+    body = _BETWEEN.join([*(re.escape(part) for part in head), _inflected(last)])
+    front = r"(?<!\w)" if re.match(r"\w", parts[0]) else ""
+    back = r"(?!\w)" if re.search(r"\w$", last) else ""
+    return re.compile(front + body + back, re.IGNORECASE)
+
+
+def _inflected(word: str) -> str:
+    """The word, its simple plural and its simple singular."""
+    if not word.isalpha() or len(word) < _SHORTEST_INFLECTED:
+        return re.escape(word)
+    lower = word.lower()
+    if lower.endswith("ies"):
+        return re.escape(word[:-3]) + "(?:y|ies)"
+    if lower.endswith("y") and lower[-2] not in "aeiou":
+        return re.escape(word[:-1]) + "(?:y|ies)"
+    if lower.endswith(("ches", "shes", "sses", "xes")):
+        return re.escape(word[:-2]) + "(?:es?)?"
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
+        return re.escape(word[:-1]) + "s?"
+    return re.escape(word) + "(?:es|s)?"

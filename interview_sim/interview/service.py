@@ -1,0 +1,228 @@
+"""Changing interview attempts: the only place that commits them.
+
+Every transition is decided by the pure rules on what was read, and written by an UPDATE guarded with the
+version it was decided on; where another request came first, it is read and decided again.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Executable, Table, Update, bindparam, delete, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from interview_sim.catalog.queries import PinnedScenario
+from interview_sim.domain import attempt as rules
+from interview_sim.domain.attempt import Attempt, Flow, Slot
+from interview_sim.domain.errors import NotFound
+from interview_sim.domain.timing import Pace, budget_with_extra_time
+from interview_sim.extensions import db
+from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
+from interview_sim.interview.queries import StoredAttempt, find_started, get_attempt, list_expired
+
+TRIES = 8
+"""How often a decision is made again because another request changed the attempt meanwhile."""
+
+
+class TooBusy(RuntimeError):
+    """Others kept changing the attempt; nothing was written."""
+
+
+_attempts = cast(Table, InterviewAttempt.__table__)
+_answers = cast(Table, Answer.__table__)
+
+_MOVE = (
+    update(_attempts)
+    .where(_attempts.c.id == bindparam("attempt_id"), _attempts.c.version == bindparam("seen_version"))
+    .values(
+        state=bindparam("state"),
+        position=bindparam("position"),
+        version=bindparam("next_version"),
+        started_at=bindparam("started_at"),
+        paused_at=bindparam("paused_at"),
+        finished_at=bindparam("finished_at"),
+        expires_at=bindparam("expires_at"),
+    )
+)
+
+_SLOT = (
+    update(_answers)
+    .where(_answers.c.attempt_id == bindparam("of_attempt"), _answers.c.number == bindparam("of_number"))
+    .values(
+        opened_at=bindparam("opened_at"),
+        deadline=bindparam("deadline"),
+        closed_at=bindparam("closed_at"),
+        closed_by=bindparam("closed_by"),
+        paused_seconds=bindparam("paused_seconds"),
+        prediction=bindparam("prediction"),
+        debriefed_at=bindparam("debriefed_at"),
+    )
+)
+
+
+def start_attempt(
+    user_id: int,
+    pinned: PinnedScenario,
+    *,
+    pace: Pace,
+    flow: Flow,
+    time_multiplier: float,
+    start_key: str,
+    now: datetime,
+    only_prompt: str | None = None,
+) -> str:
+    """Start an interview and open its first prompt; the attempt's id.
+
+    The same `start_key` again gives the same attempt. Raises `NotFound` where the prompt to retake does not
+    exist.
+    """
+    prompts = [prompt for prompt in pinned.scenario.prompts if only_prompt in (None, prompt.id)]
+    if not prompts:
+        raise NotFound
+    budgets = tuple(budget_with_extra_time(prompt.budget.total, time_multiplier) for prompt in prompts)
+    attempt = rules.start(rules.brief(budgets, pace, flow), now)
+    attempt_id = secrets.token_hex(16)
+    header = {
+        "id": attempt_id,
+        "user_id": user_id,
+        "item_id": pinned.item_id,
+        "revision_id": pinned.revision_id,
+        "start_key": start_key,
+        "only_prompt": only_prompt,
+        "pace": pace.value,
+        "flow": flow.value,
+        "time_multiplier": time_multiplier,
+        "version": 1,
+        **_columns(attempt),
+    }
+    answers = [
+        {
+            "attempt_id": attempt_id,
+            "number": number,
+            "prompt_id": prompt.id,
+            "budget": round(slot.budget.total_seconds()),
+            **_slot_columns(slot),
+        }
+        for number, (prompt, slot) in enumerate(zip(prompts, attempt.slots, strict=True))
+    ]
+    try:
+        db.session.execute(insert(_attempts), header)
+        db.session.execute(insert(_answers), answers)
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        started = find_started(user_id, start_key)
+        if started is None:
+            raise
+        return started
+    return attempt_id
+
+
+def change(attempt_id: str, owner_id: int, transition: Callable[[Attempt], Attempt]) -> StoredAttempt:
+    """Apply a pure transition to the owner's attempt and commit it; exactly once, whoever else is at it.
+
+    Raises `NotFound`, the transition's own refusal, or `TooBusy`.
+    """
+    for _ in range(TRIES):
+        stored = get_attempt(attempt_id, owner_id)
+        moved = stored.with_attempt(transition(stored.attempt))
+        if move(stored, moved.attempt):
+            db.session.commit()
+            return moved
+        db.session.rollback()
+    raise TooBusy
+
+
+def move(stored: StoredAttempt, attempt: Attempt, also: Mapping[str, Any] | None = None) -> bool:
+    """Write `attempt` over what was read, in the open transaction; False where another request came first.
+
+    `also` sets further columns of the attempt (the score and rating of a finished one). Nothing is committed.
+    """
+    if attempt is stored.attempt or attempt == stored.attempt:
+        return True
+    statement: Update = _MOVE.values(**also) if also else _MOVE
+    moved = count_rows(
+        statement,
+        {
+            "attempt_id": stored.id,
+            "seen_version": stored.version,
+            "next_version": stored.version + 1,
+            **_columns(attempt),
+        },
+    )
+    if moved == 0:
+        return False
+    for number, (before, after) in enumerate(zip(stored.attempt.slots, attempt.slots, strict=True)):
+        if before != after:
+            count_rows(_SLOT, {"of_attempt": stored.id, "of_number": number, **_slot_columns(after)})
+    return True
+
+
+def pause(attempt_id: str, owner_id: int, now: datetime) -> None:
+    """Stop the clock of the practice pace."""
+    change(attempt_id, owner_id, lambda attempt: rules.pause(attempt, now))
+
+
+def resume(attempt_id: str, owner_id: int, now: datetime) -> None:
+    """Let the clock run again."""
+    change(attempt_id, owner_id, lambda attempt: rules.resume(attempt, now))
+
+
+def abandon(attempt_id: str, owner_id: int, now: datetime) -> None:
+    """Give the attempt up; its answers stay readable."""
+    change(attempt_id, owner_id, lambda attempt: rules.abandon(attempt, now))
+
+
+def delete_attempt(attempt_id: str, owner_id: int) -> None:
+    """Delete the owner's attempt with all its answers and marks. Raises `NotFound`."""
+    statement = delete(_attempts).where(_attempts.c.id == attempt_id, _attempts.c.user_id == owner_id)
+    if count_rows(statement, {}) == 0:
+        db.session.rollback()
+        raise NotFound
+    db.session.commit()
+
+
+def sweep(now: datetime) -> int:
+    """Write down what the clock closed in attempts nobody looked at; how many attempts that changed."""
+    swept = 0
+    while expired := list_expired(now):
+        for attempt_id, owner_id in expired:
+            change(attempt_id, owner_id, lambda attempt: rules.settle(attempt, now))
+            swept += 1
+    return swept
+
+
+def adopt_attempts(from_user_id: int, to_user_id: int) -> None:
+    """Give a guest's attempts to the account they signed in to, in the caller's transaction."""
+    for column in (_attempts.c.user_id, Mark.__table__.c.reviewer_id, FlagMark.__table__.c.reviewer_id):
+        table = cast(Table, column.table)
+        db.session.execute(update(table).where(column == from_user_id).values({column.name: to_user_id}))
+
+
+def count_rows(statement: Executable, values: Mapping[str, Any]) -> int:
+    """Execute a guarded statement in the open transaction; how many rows its guard let through."""
+    return cast("CursorResult[Any]", db.session.execute(statement, dict(values))).rowcount
+
+
+def _columns(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "state": attempt.state.value,
+        "position": attempt.position,
+        "started_at": attempt.started_at,
+        "paused_at": attempt.paused_at,
+        "finished_at": attempt.finished_at,
+        "expires_at": attempt.expires_at,
+    }
+
+
+def _slot_columns(slot: Slot) -> dict[str, Any]:
+    return {
+        "opened_at": slot.opened_at,
+        "deadline": slot.deadline,
+        "closed_at": slot.closed_at,
+        "closed_by": None if slot.closed_by is None else slot.closed_by.value,
+        "paused_seconds": slot.paused.total_seconds(),
+        "prediction": slot.prediction,
+        "debriefed_at": slot.debriefed_at,
+    }

@@ -1,0 +1,193 @@
+// The autosave protocol: one request in flight, each draft with the revision it edits, "saved" only once acknowledged.
+
+import { Offline, post } from "./net.js";
+
+const IDLE = 2000;
+const LONGEST = 4500;
+const RETRY = [1000, 2000, 4000, 8000];
+
+export class Drafts {
+  #timer = 0;
+  #firstUnsent = 0;
+  #failures = 0;
+  #flight = null;
+
+  // events: { state(kind, detail), clock(seconds), conflict(theirs), signedOut(), closed(next, message) }
+  constructor({ url, area, revision, key, events }) {
+    this.url = url;
+    this.area = area;
+    this.revision = revision;
+    this.acknowledged = area.value;
+    this.page = crypto.randomUUID?.() ?? String(Math.random()).slice(2).padEnd(16, "0");
+    this.sequence = 0;
+    this.key = key;
+    this.events = events;
+    this.stopped = false;
+    area.addEventListener("input", () => this.changed());
+    addEventListener("online", () => this.flush());
+    document.addEventListener("visibilitychange", () => document.hidden && this.lastChance());
+    addEventListener("pagehide", () => this.lastChance());
+  }
+
+  get isDirty() {
+    return this.area.value !== this.acknowledged;
+  }
+
+  changed() {
+    if (!this.isDirty) return;
+    this.#backUp();
+    const now = performance.now();
+    this.#firstUnsent ||= now;
+    this.events.state(this.#failures ? "offline" : "typing");
+    this.#schedule(Math.max(Math.min(IDLE, this.#firstUnsent + LONGEST - now), 0));
+  }
+
+  // The fields every action's form carries; each use of them counts as a save of its own.
+  fields() {
+    this.sequence += 1;
+    return { text: this.area.value, revision: this.revision, page: this.page, sequence: this.sequence };
+  }
+
+  async flush() {
+    clearTimeout(this.#timer);
+    while (!this.stopped && (this.#flight || this.isDirty)) {
+      if (this.#flight) {
+        await this.#flight;
+        continue;
+      }
+      this.#flight = this.#save();
+      const went = await this.#flight;
+      this.#flight = null;
+      if (!went) return false;
+    }
+    return true;
+  }
+
+  // The tab is being hidden or closed: a request that may outlive the page. The server orders it by its sequence.
+  lastChance() {
+    if (this.stopped || !this.isDirty) return;
+    post(this.url, this.fields(), { keepalive: true }).then(
+      ({ status, body }) => status === 200 && this.revision < body.revision && (this.revision = body.revision),
+      () => {},
+    );
+  }
+
+  take(text, revision) {
+    this.area.value = text;
+    this.acknowledged = text;
+    this.revision = revision;
+    this.resume();
+  }
+
+  overwrite(text, revision) {
+    this.area.value = text;
+    this.revision = revision;
+    this.acknowledged = null;
+    this.resume();
+    return this.flush();
+  }
+
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  resume() {
+    this.stopped = false;
+    this.#failures = 0;
+  }
+
+  accepted() {
+    this.#forget();
+  }
+
+  // Words of this browser that never reached the server: kept until they have.
+  leftBehind() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(this.key) ?? "null");
+      return kept && kept.text !== this.area.value && kept.text.trim() ? kept.text : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #schedule(delay) {
+    clearTimeout(this.#timer);
+    if (!this.stopped) this.#timer = setTimeout(() => this.flush(), delay);
+  }
+
+  async #save() {
+    const sent = this.area.value;
+    this.#firstUnsent = 0;
+    if (!this.#failures) this.events.state("saving");
+    let reply;
+    try {
+      reply = await post(this.url, this.fields());
+    } catch (error) {
+      if (!(error instanceof Offline)) throw error;
+      return this.#failed("offline");
+    }
+    return this.#answered(reply, sent);
+  }
+
+  #answered({ status, body }, sent) {
+    if (status === 200) {
+      this.#failures = 0;
+      this.acknowledged = sent;
+      this.revision = body.revision;
+      if (!this.isDirty) this.#forget();
+      this.events.state(this.isDirty ? "typing" : "saved");
+      this.events.clock(body.seconds_left);
+      if (this.isDirty) this.#schedule(IDLE);
+      if (body.closed) this.#closed(body);
+      return !this.isDirty;
+    }
+    if (status === 409 && body.error === "stale-draft") {
+      this.stop();
+      this.events.state("conflict");
+      this.events.conflict(body);
+    } else if (status === 409) {
+      this.#forget();
+      this.#closed(body);
+    } else if (status === 401) {
+      this.stop();
+      this.events.state("signed-out");
+      this.events.signedOut();
+    } else if (status === 404 || status === 422 || status === 413) {
+      this.stop();
+      this.events.state("refused", body.message);
+      this.area.addEventListener("input", () => this.resume(), { once: true });
+    } else {
+      return this.#failed("busy");
+    }
+    return false;
+  }
+
+  #closed(body) {
+    this.stop();
+    this.events.closed(body.next, body.message);
+  }
+
+  #failed(kind) {
+    this.events.state(kind);
+    this.#schedule(RETRY[Math.min(this.#failures, RETRY.length - 1)]);
+    this.#failures += 1;
+    return false;
+  }
+
+  #backUp() {
+    try {
+      localStorage.setItem(this.key, JSON.stringify({ text: this.area.value, at: Date.now() }));
+    } catch {
+      // Storage is full or forbidden: the server still gets the text.
+    }
+  }
+
+  #forget() {
+    try {
+      localStorage.removeItem(this.key);
+    } catch {
+      // Nothing was kept either.
+    }
+  }
+}

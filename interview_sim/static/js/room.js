@@ -1,0 +1,286 @@
+// The room: wires the autosave, the timer, the voice, the recorder and the keyboard to the page.
+
+import { ask, chooseVersion, element, openDialog } from "./dialogs.js";
+import { Drafts } from "./drafts.js";
+import { Offline, getJson, post } from "./net.js";
+import { Recorder, canRecord } from "./recorder.js";
+import { signInAgain } from "./signin.js";
+import { Timer } from "./timer.js";
+import { canSpeak, hush, isVoiceOn, rememberVoice, speak } from "./voice.js";
+
+const script = document.querySelector("script[data-voice]");
+const main = document.getElementById("main");
+const form = document.getElementById("answer-form");
+const area = document.getElementById("text");
+const saveState = document.getElementById("save-state");
+const saveAge = document.getElementById("save-age");
+const { attempt, prompt } = main.dataset;
+const currentUrl = `/attempts/${attempt}/`;
+
+const WORDS = {
+  typing: "Not saved yet…",
+  saving: "Saving…",
+  offline: "Not saved: no connection. Keep typing, it will be sent.",
+  busy: "Not saved: the server is busy. Keep typing, it will be sent again.",
+  conflict: "Not saved: changed in another window.",
+  "signed-out": "Not saved: you have been signed out. Your text is still here.",
+};
+const BAD = ["offline", "busy", "conflict", "signed-out", "refused"];
+
+let savedAt = 0;
+let leaving = false;
+
+function say(kind, detail) {
+  if (kind === "saved") savedAt = performance.now();
+  const words = kind === "saved" ? "Saved" : kind === "refused" ? `Not saved: ${detail}` : WORDS[kind];
+  if (saveState.dataset.state === kind && saveState.textContent === words) return;
+  saveState.dataset.state = kind;
+  saveState.dataset.kind = BAD.includes(kind) ? "bad" : "";
+  saveState.textContent = words;
+  showAge();
+  banner(kind);
+}
+
+// The age of the save goes on counting beside the words, unheard: a screen reader is told once that it is saved.
+function showAge() {
+  if (!saveAge) return;
+  const seconds = Math.round((performance.now() - savedAt) / 1000);
+  const age = seconds < 60 ? `${seconds} s ago` : `${Math.floor(seconds / 60)} min ago`;
+  saveAge.textContent = saveState.dataset.state === "saved" ? age : "";
+}
+setInterval(showAge, 1000);
+
+function banner(kind) {
+  let shown = document.getElementById("banner");
+  if (!["offline", "busy"].includes(kind)) {
+    shown?.remove();
+    return;
+  }
+  if (!shown) {
+    shown = element("div", { id: "banner", class: "notice warn banner", role: "alert" });
+    main.append(shown);
+  }
+  shown.textContent = kind === "offline"
+    ? "No connection to the server. Keep typing: your words stay here and are sent when it is back."
+    : "The server is busy. Keep typing: your words stay here and are sent again.";
+}
+
+function go(url) {
+  leaving = true;
+  location.assign(url ?? currentUrl);
+}
+
+const drafts = form && new Drafts({
+  url: form.action,
+  area,
+  revision: Number(form.elements.revision.value),
+  key: `interview-sim:draft:${attempt}:${prompt}`,
+  events: {
+    state: say,
+    clock: (seconds) => timer.resync(seconds),
+    conflict: async (theirs) => {
+      const choice = await chooseVersion(area.value, theirs.text);
+      if (choice.keepTheirs) drafts.take(theirs.text, theirs.revision);
+      else await drafts.overwrite(choice.text, theirs.revision);
+      if (choice.keepTheirs) say("saved");
+      area.focus();
+    },
+    signedOut: askToSignIn,
+    closed: (next, message) => {
+      if (message) announcer.textContent = message;
+      go(next);
+    },
+  },
+});
+
+function askToSignIn() {
+  signInAgain({
+    isGuest: script.dataset.guest !== undefined,
+    text: () => area.value,
+    onSignedIn: () => {
+      drafts.resume();
+      drafts.flush();
+      area.focus();
+    },
+  });
+}
+
+const announcer = document.getElementById("announcer");
+const timer = new Timer(document.getElementById("timer"), announcer, async () => {
+  await recorder?.stop();
+  if (await drafts.flush()) go();
+});
+
+// Every action is sent by script, so that a lost network leaves the page and the words where they are.
+async function act(button) {
+  const action = button.dataset.action;
+  if (action === "save") {
+    if (await drafts.flush()) say("saved");
+    return;
+  }
+  const extra = {};
+  if (action === "skip") {
+    if (!(await ask("Skip this question?", "It is closed and cannot be opened again in this interview. What you wrote is kept.", "Skip it"))) return;
+    extra.confirmed = "yes";
+  }
+  if (["finish", "skip", "leave", "ask_abandon"].includes(action)) await recorder?.stop();
+  const sent = area.value;
+  button.setAttribute("aria-disabled", "true");
+  try {
+    const { hints_seen, follow_ups_seen } = form.elements;
+    const reply = await post(button.formAction, {
+      ...drafts.fields(),
+      hints_seen: hints_seen.value,
+      follow_ups_seen: follow_ups_seen.value,
+      ...extra,
+    });
+    settle(reply, sent, button);
+  } catch (error) {
+    if (!(error instanceof Offline)) throw error;
+    say("offline");
+    drafts.changed();
+  } finally {
+    button.removeAttribute("aria-disabled");
+  }
+}
+
+function settle({ status, body }, sent, button) {
+  if (status === 200 && body.next) {
+    drafts.acknowledged = sent;
+    drafts.accepted();
+    drafts.stop();
+    go(body.next);
+    // The same page with another part of it in view is not loaded again by itself.
+    if (new URL(body.next, location.href).pathname === location.pathname) location.reload();
+  } else if (status === 409 && body.error === "stale-draft") {
+    drafts.events.conflict(body);
+  } else if (status === 409 && body.next) {
+    drafts.accepted();
+    go(body.next);
+  } else if (status === 401) {
+    askToSignIn();
+  } else {
+    say("refused", body.message ?? "that did not work. Try again.");
+    if (body.error === "answer-first") area.focus();
+    else button.focus();
+  }
+}
+
+if (form) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act(event.submitter ?? form.querySelector("[data-main]"));
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && drafts.isDirty) event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", async () => {
+    if (document.hidden) return;
+    try {
+      const { status, body } = await getJson(`/attempts/${attempt}/prompts/${prompt}/clock`);
+      if (status === 200) timer.resync(body.seconds_left);
+      if (status === 200 && body.closed && (await drafts.flush())) go();
+    } catch {
+      // No connection: the timer counts on, and the next save corrects it.
+    }
+  });
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  restore();
+  area.setSelectionRange(area.value.length, area.value.length);
+}
+
+function restore() {
+  const left = drafts.leftBehind();
+  if (left === null) return;
+  const notice = element("div", { class: "notice warn", role: "status" },
+    element("div", {},
+      element("p", {}, "This browser has words for this answer that never reached the server."),
+      element("div", { class: "actions" },
+        element("button", { type: "button", class: "small", onclick: () => use(left) }, "Bring them back"),
+        element("button", { type: "button", class: "small", onclick: () => use(null) }, "Forget them"))));
+  const use = (text) => {
+    notice.remove();
+    if (text !== null) area.value = area.value.trim() ? `${area.value}\n\n${text}` : text;
+    drafts.accepted();
+    drafts.changed();
+    area.focus();
+  };
+  form.before(notice);
+}
+
+const recorderHost = document.getElementById("recorder");
+const recorder = recorderHost && canRecord ? new Recorder(recorderHost, attempt, prompt) : null;
+
+// The voice reads the newest words of the interviewer.
+const words = () => [...document.querySelectorAll("[data-speak]")].at(-1)?.innerText ?? "";
+async function readAloud() {
+  if (!(await speak(words()))) announcer.textContent = "This device has no English voice of its own.";
+}
+function toggleVoice() {
+  const on = !isVoiceOn(script.dataset.voice);
+  rememberVoice(on);
+  showVoice(on);
+  if (on) readAloud();
+  else hush();
+}
+const voiceButton = canSpeak && form ? element("button", { type: "button", "data-voice": true, onclick: toggleVoice }) : null;
+function showVoice(on) {
+  voiceButton.setAttribute("aria-pressed", String(on));
+  voiceButton.textContent = on ? "Voice: on" : "Voice: off";
+}
+if (voiceButton) {
+  const on = isVoiceOn(script.dataset.voice);
+  showVoice(on);
+  if (on) readAloud();
+}
+addEventListener("pagehide", hush);
+
+const KEYS = [
+  ["Ctrl + Enter", "Give the answer, or finish the question"],
+  ["Ctrl + S", "Save now"],
+  ["Alt + Shift + H", "Ask for a hint"],
+  ["Alt + Shift + F", "Finish this question"],
+  ["Alt + Shift + P", "Pause (practice pace)"],
+  ["Alt + Shift + V", "Interviewer's voice on or off"],
+  ["Alt + Shift + R", "Start or stop recording"],
+  ["Alt + Shift + L", "Leave for now"],
+  ["Tab", "Go through the buttons; Shift + Tab goes back"],
+  ["?", "Show this list (outside the answer)"],
+];
+function showKeys() {
+  if (document.querySelector("dialog")) return;
+  const list = element("dl", {});
+  for (const [keys, what] of KEYS) list.append(element("dt", {}, element("kbd", {}, keys)), element("dd", {}, what));
+  const close = element("button", { autofocus: true, onclick: () => dialog.close() }, "Close");
+  const dialog = openDialog("Keyboard", [list, element("div", { class: "actions" }, close)]);
+}
+const click = (selector) => {
+  const button = form?.querySelector(selector);
+  if (button) act(button);
+};
+const BY_CODE = {
+  KeyH: () => click("[data-action=hint]"),
+  KeyF: () => click("[data-action=finish]"),
+  KeyP: () => click("[data-action=pause]"),
+  KeyL: () => click("[data-action=leave]"),
+  KeyV: () => voiceButton && toggleVoice(),
+  KeyR: () => recorder?.toggle(),
+};
+addEventListener("keydown", (event) => {
+  if (document.querySelector("dialog")) return;
+  const command = event.ctrlKey || event.metaKey;
+  let action = null;
+  if (command && event.key === "Enter") action = () => click("[data-main]");
+  else if (command && event.code === "KeyS") action = () => click("[data-action=save]");
+  else if (event.altKey && event.shiftKey) action = BY_CODE[event.code];
+  else if (event.key === "?" && !event.target.closest?.("textarea, input")) action = showKeys;
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+
+const quiet = document.querySelector(".actions.quiet");
+if (quiet) {
+  if (voiceButton) quiet.append(voiceButton);
+  quiet.append(element("button", { type: "button", onclick: showKeys }, "Keys (?)"));
+}
