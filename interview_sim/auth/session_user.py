@@ -1,8 +1,9 @@
 """The signed-in user of a request, read together with the login session in one narrow query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from flask_login import UserMixin
+from flask_login import AnonymousUserMixin, UserMixin
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,13 +12,15 @@ class SignedInUser(UserMixin):
 
     id: int
     session_id: int
-    token: str
-    email: str | None
+    token: str = field(repr=False)
+    email: str | None = field(repr=False)
     display_name: str
     role: str
     time_multiplier: float
     voice: bool
     theme: str
+    last_seen_at: datetime
+    """When this login session was last used to change something, to the nearest ten minutes."""
 
     @property
     def is_guest(self) -> bool:
@@ -27,3 +30,15 @@ class SignedInUser(UserMixin):
     def get_id(self) -> str:
         """The random token of the login session: what the cookie carries."""
         return self.token
+
+
+class Visitor(AnonymousUserMixin):
+    """Somebody who is not signed in: what every page may ask of its reader."""
+
+    id = None
+    email = None
+    display_name = ""
+    is_guest = False
+    time_multiplier = 1.0
+    voice = False
+    theme = "auto"

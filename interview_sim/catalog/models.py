@@ -21,9 +21,7 @@ class ContentItem(Base):
     pack: Mapped[str] = mapped_column(Text)
     slug: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(Text)
-    current_id: Mapped[int | None] = mapped_column(
-        ForeignKey("content_revisions.id", use_alter=True), index=True
-    )
+    current_id: Mapped[int | None] = mapped_column(ForeignKey("content_revisions.id", use_alter=True), index=True)
     title: Mapped[str] = mapped_column(Text)
     level: Mapped[str] = mapped_column(Text)
     topics: Mapped[str] = mapped_column(Text)

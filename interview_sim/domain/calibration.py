@@ -30,7 +30,7 @@ def describe(foresights: Sequence[Foresight]) -> str:
     if len(foresights) == 1:
         return _single(foresights[0])
     if exact == len(foresights):
-        return "Your prediction met the result on every prompt."
+        return "Your prediction met the result on every question."
     start = f"You foresaw {exact} of {counted(len(foresights), 'rating')} exactly." if exact else ""
     return f"{start} {_misses(len(high), len(low))} {_tendency(foresights)}".strip()
 
@@ -47,16 +47,16 @@ def _single(foresight: Foresight) -> str:
 
 def _misses(high: int, low: int) -> str:
     if high and low:
-        return f"You expected more than the marks gave on {counted(high, 'prompt')}, and less on {low}."
+        return f"You expected more than the marks gave on {counted(high, 'question')}, and less on {low}."
     if high:
-        return f"You expected more than the marks gave on {counted(high, 'prompt')}."
-    return f"You expected less than the marks gave on {counted(low, 'prompt')}."
+        return f"You expected more than the marks gave on {counted(high, 'question')}."
+    return f"You expected less than the marks gave on {counted(low, 'question')}."
 
 
 def _tendency(foresights: Sequence[Foresight]) -> str:
     total = sum(each.steps for each in foresights)
     if total == 0:
-        return "Over all prompts the two balance out."
+        return "Over all questions the two balance out."
     mean = abs(total) / len(foresights)
     side = "above" if total > 0 else "below"
     steps = "one step" if mean == 1 else f"{mean:.1f} steps"

@@ -65,8 +65,7 @@ def segments(text: str, found: Mapping[str, Sequence[Span]]) -> tuple[Segment, .
             for index in range(bisect_left(edges, span.start), bisect_left(edges, span.end)):
                 inside[index].append(point)
     return tuple(
-        Segment(text[start:end], tuple(points))
-        for start, end, points in zip(edges, edges[1:], inside, strict=False)
+        Segment(text[start:end], tuple(points)) for start, end, points in zip(edges, edges[1:], inside, strict=False)
     )
 
 

@@ -24,9 +24,9 @@ STRUCTURE_WORDS: tuple[str, ...] = (
 """Words that show order, reason, contrast, an assumption or a summary."""
 
 QUANTIFIED = frozenset(
-    "a the this that these those what which some any one another every each no same different right wrong new "
-    "certain".split()
-)
+    ("a", "the", "this", "that", "these", "those", "what", "which", "some", "any", "one", "another", "every", "each",
+     "no", "same", "different", "right", "wrong", "new", "certain")
+)  # fmt: skip
 """Before "kind of" and "sort of" these make it a noun ("this kind of index"), so it is not counted as a filler."""
 
 _CODE = re.compile(r"^(```|~~~).*?(?:^\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
@@ -76,7 +76,7 @@ def pace(words: int, elapsed: timedelta) -> int | None:
 
 
 def per_100_words(count: int, words: int) -> float | None:
-    """count × 100 ÷ words, to one decimal; None without words."""
+    """`count` × 100 ÷ words, to one decimal; None without words."""
     return round(count * 100 / words, 1) if words else None
 
 

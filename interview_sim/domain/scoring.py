@@ -213,7 +213,7 @@ def _where(prompt_ids: Sequence[str], numbers: Mapping[str, int]) -> str:
     known = sorted(numbers[prompt_id] for prompt_id in prompt_ids if prompt_id in numbers)
     if not known:
         return ""
-    return f" on prompt{'s' if len(known) > 1 else ''} {listed(map(str, known))}"
+    return f" on question{'s' if len(known) > 1 else ''} {listed(map(str, known))}"
 
 
 def _score_reason(score: Fraction, uncapped: Rating) -> str:

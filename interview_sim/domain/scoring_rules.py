@@ -82,7 +82,9 @@ _EXAMPLE = Prompt(
             weight=3,
             must_have=True,
         ),
-        ExpectedPoint(id="index", text="Adds the index that the query needs", why="-", competency="example", weight=2),
+        ExpectedPoint(
+            id="index", text="Adds the index that the query needs", why="-", competency="example", weight=2
+        ),
         ExpectedPoint(id="pages", text="Answers in pages of a fixed size", why="-", competency="example", weight=4),
         ExpectedPoint(id="cost", text="Says what the index costs", why="-", competency="example", weight=1),
     ),

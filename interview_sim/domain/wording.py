@@ -21,7 +21,7 @@ def quoted(text: str) -> str:
 
 
 def duration(length: timedelta) -> str:
-    """A length of time to the second, rounded down: `6 min 20 s`, `45 s`, `1 h 5 min`. Seconds are left out in hours."""
+    """A length of time to the second, rounded down: `6 min 20 s`, `45 s`, `1 h 5 min`."""
     seconds = max(int(length.total_seconds()), 0)
     minutes, second = divmod(seconds, 60)
     hours, minute = divmod(minutes, 60)

@@ -188,6 +188,8 @@ def _decide(
         try:
             rules.require_draft(stored.attempt, number, now)
         except AnswerClosed:
+            if draft.text == answer.text:
+                return Saved(answer.revision, seconds_left(answer.slot.deadline, now), is_closed=True)
             _keep_late_text(stored, answer, draft)
             raise
         moved = transition(stored.attempt)

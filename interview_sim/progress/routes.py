@@ -1,4 +1,5 @@
 """Stub: to be replaced."""
+
 from flask import Blueprint
 
 from interview_sim.auth.guards import public

@@ -32,7 +32,7 @@ def found(text: str, *cues: str) -> list[str]:
         ("C++ and C", "C++", ["C++"]),
         ("return 404s or 404", "404", ["404"]),
         ("the class, classes", "class", ["class", "classes"]),
-        ("status", "statu", []),
+        ("status, statuses", "status", ["status", "statuses"]),
     ],
 )
 def test_a_cue_is_found_with_simple_tolerance(text: str, cue: str, expected: list[str]) -> None:

@@ -52,9 +52,7 @@ def flag(flag_id: str, caps: Rating, on: str) -> RaisedFlag:
     return RaisedFlag(on, flag_id, RedFlag(id=flag_id.split("/")[-1], text=f"Does {flag_id}.", why="Bad.", caps=caps))
 
 
-def overall(
-    prompts: Sequence[Prompt], marks: dict[tuple[str, str], PointMark], *flags: RaisedFlag
-) -> Judgement:
+def overall(prompts: Sequence[Prompt], marks: dict[tuple[str, str], PointMark], *flags: RaisedFlag) -> Judgement:
     return judge(prompts, COMPETENCIES, marks, flags).overall
 
 
@@ -138,7 +136,7 @@ def test_a_missed_must_have_caps_at_leaning_no_hire_and_names_the_prompt() -> No
     assert (judgement.uncapped, judgement.rating) == (Rating.STRONG_HIRE, Rating.LEANING_NO_HIRE)
     assert judgement.reasons == (
         "The marks come to 90 % of the points by weight, which is strong hire (85 % or more).",
-        "Capped at leaning no hire: “Says owner” (must-have) was missed on prompt 2.",
+        "Capped at leaning no hire: “Says owner” (must-have) was missed on question 2.",
     )
 
 
@@ -193,7 +191,7 @@ def test_a_flag_raised_on_two_prompts_is_one_reason() -> None:
     marks = {("one", "a"): COVERED, ("two", "b"): COVERED}
     twice = [flag("bluffs", Rating.LEANING_HIRE, on) for on in ("two", "one")]
     assert overall(prompts, marks, *twice).reasons[1:] == (
-        "Capped at leaning hire: red flag “Does bluffs” on prompts 1 and 2.",
+        "Capped at leaning hire: red flag “Does bluffs” on questions 1 and 2.",
     )
 
 
@@ -217,7 +215,9 @@ def test_a_competency_collects_its_points_from_every_prompt() -> None:
         prompt("two", point("c", 1, competency="access")),
     ]
     marks = {("one", "a"): COVERED, ("one", "b"): MISSED, ("two", "c"): PARTLY}
-    scores = {each.competency_id: (each.score, each.points) for each in judge(prompts, COMPETENCIES, marks, []).competencies}
+    scores = {
+        each.competency_id: (each.score, each.points) for each in judge(prompts, COMPETENCIES, marks, []).competencies
+    }
     assert scores == {"data": (0, 1), "access": (Fraction(7, 8), 2)}
 
 

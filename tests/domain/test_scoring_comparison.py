@@ -1,10 +1,20 @@
 """Two attempts at the same scenario, compared point by point."""
 
 from interview_sim.domain.comparison import compare
+from interview_sim.domain.content import Budget, ExpectedPoint, Prompt
 from interview_sim.domain.scoring import PointMark
-from tests.domain.test_scoring import COVERED, MISSED, PARTLY, point, prompt
 
-ASKED = [prompt("one", *(point(each) for each in ("a", "b", "c", "d", "e", "f")))]
+MISSED, PARTLY, COVERED = PointMark.MISSED, PointMark.PARTLY, PointMark.COVERED
+ASKED = [
+    Prompt(
+        id="one",
+        title="One",
+        says="Say something.",
+        budget=Budget(thinking=0, answering=60),
+        points=tuple(ExpectedPoint(id=each, text=each, why="-", competency="data") for each in "abcdef"),
+        model_answer="This.",
+    )
+]
 
 
 def marks(values: dict[str, PointMark]) -> dict[tuple[str, str], PointMark]:

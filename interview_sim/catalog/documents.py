@@ -1,0 +1,70 @@
+"""Items as they are stored: canonical JSON, rendered HTML, and the digest of both."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from interview_sim.catalog.markdown import render
+from interview_sim.catalog.packs import LoadedPack
+from interview_sim.catalog.prose import list_prose
+from interview_sim.domain.content import ChoiceQuestion, Item, PlayableScenario, RedFlag, Scenario
+
+TITLE_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything the database keeps of one item."""
+
+    kind: str
+    slug: str
+    title: str
+    level: str
+    topics: str
+    document: str
+    html: str
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """How a report calls it: `scenario to-do-api`."""
+        return f"{self.kind} {self.slug}"
+
+
+def list_documents(pack: LoadedPack) -> list[Document]:
+    """Every item of the pack as it is to be stored."""
+    return [_document_of(item, pack.pack.red_flags) for item in pack.items]
+
+
+def canonical_json(value: Any) -> str:
+    """The same text for the same value, whatever the order of its keys."""
+    plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _document_of(item: Item, general_red_flags: tuple[RedFlag, ...]) -> Document:
+    stored: BaseModel = item
+    if isinstance(item, Scenario):
+        stored = PlayableScenario(scenario=item, general_red_flags=general_red_flags)
+    document = canonical_json(stored)
+    html = canonical_json({prose.path: render(prose.text) for prose in list_prose(item)})
+    return Document(
+        kind=item.kind,
+        slug=item.id,
+        title=_title_of(item),
+        level=item.level.value,
+        topics=f" {' '.join(item.topics)} ",
+        document=document,
+        html=html,
+        digest=hashlib.sha256(f"{document}\n{html}".encode()).hexdigest(),
+    )
+
+
+def _title_of(item: Item) -> str:
+    if not isinstance(item, ChoiceQuestion):
+        return item.title
+    words = " ".join(item.stem.replace("`", "").split())
+    return words if len(words) <= TITLE_LENGTH else f"{words[: TITLE_LENGTH - 1].rstrip()}…"

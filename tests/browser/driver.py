@@ -1,0 +1,126 @@
+"""What the browser tests do again and again, in the words of a person at the screen."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
+from sqlalchemy import select, update
+
+from interview_sim.auth.models import LoginSession
+from interview_sim.extensions import db
+from interview_sim.interview.models import Answer, InterviewAttempt
+from tests.builders import SAMPLE_SLUG
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+
+
+@dataclass
+class Site:
+    """The served application, and a hand on its database."""
+
+    app: Flask
+    url: str
+
+    def stored_text(self, attempt_id: str, number: int = 1) -> str:
+        """What the server has of an answer."""
+        with self.app.app_context():
+            statement = select(Answer.text).where(Answer.attempt_id == attempt_id, Answer.number == number - 1)
+            return db.session.execute(statement).scalar_one()
+
+    def answer(self, attempt_id: str, number: int = 1) -> Answer:
+        """The row of an answer."""
+        with self.app.app_context():
+            statement = select(Answer).where(Answer.attempt_id == attempt_id, Answer.number == number - 1)
+            row = db.session.execute(statement).scalar_one()
+            db.session.expunge(row)
+            return row
+
+    def let_time_pass(self, attempt_id: str, seconds: float) -> None:
+        """Move every moment of the attempt back, as if it had been started earlier."""
+        shift = timedelta(seconds=seconds)
+        with self.app.app_context():
+            for answer in db.session.execute(select(Answer).where(Answer.attempt_id == attempt_id)).scalars():
+                for name in ("opened_at", "deadline", "closed_at"):
+                    if (moment := getattr(answer, name)) is not None:
+                        setattr(answer, name, moment - shift)
+            attempt = db.session.get_one(InterviewAttempt, attempt_id)
+            for name in ("started_at", "expires_at"):
+                if (moment := getattr(attempt, name)) is not None:
+                    setattr(attempt, name, moment - shift)
+            db.session.commit()
+
+    def end_all_sessions(self) -> None:
+        """Sign every device out, as an administrator or a password change would."""
+        with self.app.app_context():
+            db.session.query(LoginSession).delete()
+            db.session.commit()
+
+    def set_pace(self, attempt_id: str, **columns: Any) -> None:
+        """Change columns of an attempt directly."""
+        with self.app.app_context():
+            db.session.execute(update(InterviewAttempt).where(InterviewAttempt.id == attempt_id).values(**columns))
+            db.session.commit()
+
+
+@dataclass
+class Watch:
+    """Collects what a clean page never does."""
+
+    context: BrowserContext
+    origin: str
+    problems: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.on("console", self._console)
+        self.context.on("weberror", lambda error: self.problems.append(f"script error: {error.error}"))
+        self.context.on("request", self._request)
+
+    def allow(self, pattern: str) -> None:
+        """Expect console messages that match: a refused request is a console error in chromium."""
+        self.allowed.append(pattern)
+
+    def verdict(self) -> None:
+        """Fail with everything that was seen."""
+        bad = [text for text in self.problems if not any(re.search(pattern, text) for pattern in self.allowed)]
+        assert not bad, "\n".join(bad)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(f"console {message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.problems.append(f"request left the origin: {request.url}")
+
+
+def start_as_guest(page: Page, slug: str = SAMPLE_SLUG, pace: str = "Strict", flow: str = "At the end") -> str:
+    """From nothing into the room as a guest; the attempt's id."""
+    page.goto(f"/interviews/{slug}/")
+    page.get_by_role("button", name="Go on as a guest").click()
+    page.get_by_role("radio", name=pace).check()
+    page.get_by_role("radio", name=flow).check()
+    page.get_by_role("button", name="Start the interview").click()
+    page.wait_for_url("**/prompts/1/")
+    return page.url.split("/attempts/")[1].split("/")[0]
+
+
+def expect_saved(page: Page) -> None:
+    """Wait until the page says that the server has it."""
+    expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)
+
+
+def audit(page: Page) -> None:
+    """Fail on any axe violation."""
+    page.evaluate(AXE)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found = [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
+        + "\n    ".join(f"{node['html']} {node.get('failureSummary', '')}" for node in violation["nodes"][:4])
+        for violation in result["violations"]
+    ]
+    assert not found, f"{page.url}\n" + "\n".join(found)

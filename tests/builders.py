@@ -1,0 +1,180 @@
+"""What tests stand on: a small pack, made of domain objects. Each feature appends the builders it needs."""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from interview_sim.catalog.packs import LoadedPack
+from interview_sim.catalog.queries import find_current_scenario
+from interview_sim.catalog.store import LoadReport, load_pack
+from interview_sim.domain.content import (
+    Budget,
+    ChoiceQuestion,
+    Competency,
+    ExpectedPoint,
+    FollowUp,
+    Hint,
+    KeyPoint,
+    Level,
+    Option,
+    Pack,
+    Prompt,
+    Question,
+    RedFlag,
+    Scenario,
+    Source,
+)
+from interview_sim.domain.attempt import Flow
+from interview_sim.domain.rating import Rating
+from interview_sim.domain.timing import Pace
+from interview_sim.interview.service import start_attempt
+
+SAMPLE_SLUG = "sample-interview"
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+"""A moment for tests that need one and do not care which."""
+
+
+def load_sample(now: datetime = NOON) -> LoadReport:
+    """Load the sample pack into the current application's database, and commit."""
+    return load_pack(sample_pack(), now)
+
+
+def sample_pack() -> LoadedPack:
+    """One interview of two prompts (90 s and 120 s), one question and one choice question."""
+    return LoadedPack(
+        pack=Pack(
+            id="sample",
+            title="Sample pack",
+            summary="A small pack for tests.",
+            licence="MIT",
+            topics=(Competency(id="databases", name="Databases"), Competency(id="caching", name="Caching")),
+            red_flags=(
+                flag("general-bluff", "Makes up a fact to hide a gap.", Rating.LEANING_NO_HIRE),
+                flag("general-blame", "Blames absent colleagues for a past failure.", Rating.LEANING_HIRE),
+            ),
+        ),
+        scenarios=(sample_scenario(),),
+        questions=(sample_question(),),
+        choice_questions=(sample_choice_question(),),
+    )
+
+
+def sample_scenario(slug: str = SAMPLE_SLUG, title: str = "Sample interview") -> Scenario:
+    """A scenario of two prompts: `storage` (30 s + 60 s) and `speed` (30 s + 90 s), with a must-have in each."""
+    return Scenario(
+        id=slug,
+        title=title,
+        role="Back-end engineer",
+        level=Level.INTERMEDIATE,
+        topics=("databases", "caching"),
+        summary="Store some orders, then make the list of them fast.",
+        interviewer="Staff engineer",
+        minutes=4,
+        setup="You look after a **small shop**. There are two questions.",
+        competencies=(Competency(id="modelling", name="Modelling"), Competency(id="speed", name="Speed")),
+        prompts=(storage_prompt(), speed_prompt()),
+        red_flags=(
+            flag("plain-passwords", "Stores passwords in plain text.", Rating.STRONG_NO_HIRE),
+            flag("guesses", "Optimises without measuring anything.", Rating.LEANING_HIRE),
+        ),
+        closing="Thank you. That was about storing orders and **finding** them again.",
+        sources=(Source(title="PostgreSQL: Indexes", url="https://www.postgresql.org/docs/current/indexes.html"),),
+    )
+
+
+def storage_prompt() -> Prompt:
+    """The first prompt of the sample: must-have `keys` (weight 3), `types` (2), `naming` (1)."""
+    return Prompt(
+        id="storage",
+        title="Storing orders",
+        says="How would you store the orders of a small shop? Please name the *tables*.",
+        budget=Budget(thinking=30, answering=60),
+        points=(
+            point("keys", "Gives every table a primary key.", "modelling", 3, "primary key", must=True),
+            point("types", "Stores money as an exact number.", "modelling", 2, "decimal", "exact"),
+            point("naming", "Names tables for what they hold.", "modelling", 1, "table name"),
+        ),
+        hints=(
+            Hint(id="rows", text="What tells two **orders** apart?"),
+            Hint(id="money", text="What happens to cents in a float?"),
+        ),
+        follow_ups=(FollowUp(id="history", says="How would you keep *old* prices?"),),
+        model_answer="I would have an `orders` table with a **primary key**, and exact amounts.\n\n"
+        "```sql\nCREATE TABLE orders (id bigint PRIMARY KEY, total numeric NOT NULL);\n```",
+    )
+
+
+def speed_prompt() -> Prompt:
+    """The second prompt of the sample: must-have `index` (weight 3), `measure` (2), `cache` (1)."""
+    return Prompt(
+        id="speed",
+        title="A slow list",
+        says="The list of orders has become slow. What do you do **first**?",
+        budget=Budget(thinking=30, answering=90),
+        points=(
+            point("index", "Puts an index on the filtered column.", "speed", 3, "index", must=True),
+            point("measure", "Reads the query plan before changing anything.", "speed", 2, "EXPLAIN", "plan"),
+            point("cache", "Says when a cache would be worth it.", "speed", 1, "cache"),
+        ),
+        hints=(Hint(id="plan", text="How would you see what the database does?"),),
+        follow_ups=(
+            FollowUp(id="cost", says="What does an index cost?"),
+            FollowUp(id="when-not", says="When does it not help?"),
+        ),
+        model_answer="First I read the plan with `EXPLAIN ANALYZE`, then I add an **index**.",
+    )
+
+
+def sample_question() -> Question:
+    """A question of the bank."""
+    return Question(
+        id="what-an-index-costs",
+        title="What does an index cost?",
+        level=Level.BEGINNER,
+        topics=("databases",),
+        prompt="What does an index on a table cost?",
+        answer="Space on disk, and work on every write.",
+        points=(KeyPoint(id="writes", text="Slows down writes.", why="It is the price nobody sees at first."),),
+        sources=(Source(title="PostgreSQL: Indexes", url="https://www.postgresql.org/docs/current/indexes.html"),),
+    )
+
+
+def sample_choice_question() -> ChoiceQuestion:
+    """A quiz question with one right option."""
+    return ChoiceQuestion(
+        id="unique-ids",
+        level=Level.BEGINNER,
+        topics=("databases",),
+        stem="Which constraint keeps two rows from sharing an `id`?",
+        options=(
+            Option(id="primary-key", text="`PRIMARY KEY`", correct=True),
+            Option(id="check", text="`CHECK`", why="It looks at one row at a time."),
+        ),
+        explanation="A primary key is unique and not null.",
+        sources=(Source(title="PostgreSQL: Indexes", url="https://www.postgresql.org/docs/current/indexes.html"),),
+    )
+
+
+def point(slug: str, text: str, competency: str, weight: int, *cues: str, must: bool = False) -> ExpectedPoint:
+    """An expected point with a reason of its own."""
+    why = f"It shows whether {slug} was thought of."
+    return ExpectedPoint(id=slug, text=text, why=why, competency=competency, weight=weight, must_have=must, cues=cues)
+
+
+def flag(slug: str, text: str, caps: Rating) -> RedFlag:
+    """A red flag with a reason of its own."""
+    return RedFlag(id=slug, text=text, why=f"{slug} makes an interviewer doubt the rest.", caps=caps)
+
+
+def start_sample(user_id: int, now: datetime = NOON, **choices: object) -> str:
+    """Start the sample interview for a user (strict, debrief at the end, no extra time); the attempt's id."""
+    pinned = find_current_scenario(SAMPLE_SLUG)
+    assert pinned is not None
+    settings: dict[str, Any] = {
+        "pace": Pace.STRICT,
+        "flow": Flow.AT_END,
+        "time_multiplier": 1.0,
+        "start_key": secrets.token_hex(16),
+        **choices,
+    }
+    return start_attempt(user_id, pinned, now=now, **settings)
