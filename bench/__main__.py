@@ -78,7 +78,9 @@ def report(scale: int, steps: list[Step], results: Results) -> list[str]:
                 f"{f'{limit:g}' if limit else '':>8}"
             )
             if limit and multiple > limit:
-                faults.append(f"scale {scale}: {step.name} costs {multiple:.2f} × {step.unit}; the limit is {limit:g}")
+                faults.append(
+                    f"scale {scale}: {step.name} costs {multiple:.2f} × {step.unit}; the limit is {limit:g}"
+                )
     return faults
 
 
@@ -98,7 +100,9 @@ def growth(scales: list[int], steps: list[Step], results: Results) -> list[str]:
         limit = HISTORY_GROWTH if step.name == "history" else GROWTH
         print(f"  {step.name:<14}{before:>7.2f} → {after:.2f}  (× {after / before:.2f}, limit {limit:g})")
         if after / before > limit:
-            faults.append(f"{step.name} grows by {after / before:.2f} from scale {low} to {high}; the limit is {limit:g}")
+            faults.append(
+                f"{step.name} grows by {after / before:.2f} from scale {low} to {high}; the limit is {limit:g}"
+            )
     return faults
 
 

@@ -1,6 +1,6 @@
 """Seeding a database at a given scale, and the signed-in people the steps act as.
 
-Scale 1 is one user with 50 attempts beside 20 other attempts of other users; scale 100 is one with 5,000 beside 2,000.
+Scale 1 is one user with 50 attempts beside another with 20; scale 100 is one with 5,000 beside one with 2,000.
 Attempts are copies of one that went through the real service, debrief and scoring included.
 """
 
@@ -144,9 +144,7 @@ def _debrief_all(user_id: int, attempt_id: str, pinned: PinnedScenario) -> None:
 
 
 def _owner_of(attempt_id: str) -> int:
-    return db.session.execute(
-        select(InterviewAttempt.user_id).where(InterviewAttempt.id == attempt_id)
-    ).scalar_one()
+    return db.session.execute(select(InterviewAttempt.user_id).where(InterviewAttempt.id == attempt_id)).scalar_one()
 
 
 def _multiply(user_id: int, attempt_id: str, copies: int) -> None:

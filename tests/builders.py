@@ -7,6 +7,7 @@ from typing import Any
 from interview_sim.catalog.packs import LoadedPack
 from interview_sim.catalog.queries import find_current_scenario
 from interview_sim.catalog.store import LoadReport, load_pack
+from interview_sim.domain.attempt import Flow
 from interview_sim.domain.content import (
     Budget,
     ChoiceQuestion,
@@ -24,7 +25,6 @@ from interview_sim.domain.content import (
     Scenario,
     Source,
 )
-from interview_sim.domain.attempt import Flow
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.timing import Pace
 from interview_sim.interview.service import start_attempt

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from interview_sim.auth.emails import normalise_email
 from interview_sim.auth.errors import InvalidEmail
-from interview_sim.auth.models import Theme
+from interview_sim.auth.choices import Theme
 from interview_sim.auth.password_policy import find_password_fault
 
 LONGEST_NAME = 80

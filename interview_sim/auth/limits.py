@@ -57,10 +57,10 @@ class Attempt:
     failed: bool = False
 
 
-def attempt_on(email: str, *, browser_may_be_known: bool = True) -> None:
+def attempt_on(email: str) -> None:
     """Say which account this request tries; to be called before the limited function."""
     account = account_key(email)
-    g.auth_attempt = Attempt(account, find_known_browser(account) if browser_may_be_known else None)
+    g.auth_attempt = Attempt(account, find_known_browser(account))
 
 
 def attempt_by_user(user_id: int) -> None:
@@ -167,3 +167,8 @@ def keep_other_views_free(app: Flask) -> None:
     checks = app.before_request_funcs.get(None, [])
     if limiter._check_request_limit in checks:
         checks.remove(limiter._check_request_limit)
+
+
+def tried_account() -> str:
+    """The name of the account this request tries, for the log: it shows no e-mail address."""
+    return _account()

@@ -1,28 +1,12 @@
 """Users and their login sessions."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from interview_sim.auth.choices import Role, Theme
 from interview_sim.extensions import Base
-
-
-class Role(StrEnum):
-    """What a user may do."""
-
-    CANDIDATE = "candidate"
-    AUTHOR = "author"
-    ADMIN = "admin"
-
-
-class Theme(StrEnum):
-    """Which colours a user wants; AUTO follows the device."""
-
-    AUTO = "auto"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class User(Base):

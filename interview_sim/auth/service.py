@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from interview_sim.auth import queries
 from interview_sim.auth.errors import EmailTaken, WrongCredentials, WrongPassword
-from interview_sim.auth.models import LoginSession, Theme, User
+from interview_sim.auth.choices import Theme
+from interview_sim.auth.models import LoginSession, User
 from interview_sim.auth.passwords import hash_password, needs_new_hash, password_matches
 from interview_sim.auth.signals import guest_signed_in
 from interview_sim.domain.errors import NotFound

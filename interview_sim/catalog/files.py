@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from interview_sim.catalog.yaml_tree import UNPRINTABLE, shown
+from interview_sim.catalog.yaml_tree import UNPRINTABLE
 
 KIB = 1024
 MAX_FILE_BYTES = 1024 * KIB
@@ -63,7 +63,7 @@ class Reader:
         self._bytes_left = MAX_PACK_BYTES
 
     def read(self, path: Path) -> str | None:
-        """The text of a file with '\\n' at line ends; None where it is refused, which is reported."""
+        """The text of a file, with plain line ends; None where it is refused, which is reported."""
         data = self._read_bytes(path)
         if data is None:
             return None
@@ -117,8 +117,3 @@ def relative(path: Path) -> Path:
         return path.relative_to(Path.cwd())
     except ValueError:
         return path
-
-
-def name_of(path: Path) -> str:
-    """A file's name as it may stand in a message."""
-    return shown(path.name)

@@ -75,8 +75,8 @@ def compose(text: str, report: Report) -> Node | None:
             composer.take(event)
     except _GiveUp:
         return None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         report(mark.line + 1 if mark else 1, f"this is not YAML: {_explain(error)}")
         return None
     if composer.root is None:
@@ -176,7 +176,7 @@ class _Composer:
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event."""
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         match event:
             case yaml.DocumentStartEvent():
                 self._start_document(line, event)
@@ -283,7 +283,10 @@ _ADVICE = (
     ("could not find expected ':'", "a key is followed by a colon and a space; longer text needs quotes or a block"),
     ("cannot start any token", "text that begins with a tab, '@', '%' or a backtick needs quotes; indent by spaces"),
     ("did not find expected '-' indicator", "check the indentation: entries of one list begin in the same column"),
-    ("did not find expected key", "check the indentation: keys of one mapping begin in the same column; quote the text"),
+    (
+        "did not find expected key",
+        "check the indentation: keys of one mapping begin in the same column; quote the text",
+    ),
     ("unexpected end of stream", "a quotation mark is missing at the end"),
     ("unknown escape character", "in double quotes a backslash is written twice; or use single quotes"),
     ("found undefined tag handle", "text that begins with '!' needs quotes"),
@@ -291,8 +294,8 @@ _ADVICE = (
 )
 
 
-def _explain(error: yaml.MarkedYAMLError) -> str:
-    problem = shown(error.problem or "it cannot be read", 120)
+def _explain(error: yaml.YAMLError) -> str:
+    problem = shown(getattr(error, "problem", None) or "it cannot be read", 120)
     for part, advice in _ADVICE:
         if part in problem:
             return f"{problem}; {advice}"

@@ -4,7 +4,6 @@ A transition takes an `Attempt` and `now` and returns the next `Attempt`, or rai
 Each first lets the clock do what it did while nobody looked (`settle`), so a decision never rests on a stale state.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -46,6 +45,10 @@ class ClosedBy(StrEnum):
 
 class Refusal(Exception):
     """An action the attempt's state does not allow."""
+
+
+class AlreadyStarted(Refusal):
+    """An interview begins once."""
 
 
 class NotAnswering(Refusal):
@@ -111,10 +114,10 @@ class Slot:
         return self.opened_at is not None and self.closed_at is None
 
     def elapsed(self, now: datetime) -> timedelta:
-        """Time spent on it until it was closed, or until `now`, pauses left out."""
+        """Time spent on it until it was closed, or until `now`, ended pauses left out."""
         if self.opened_at is None:
             return timedelta()
-        return (self.closed_at or now) - self.opened_at - self.paused
+        return max((self.closed_at or now) - self.opened_at - self.paused, timedelta())
 
     def overrun(self, now: datetime) -> timedelta:
         """Time spent beyond the budget; zero where there is a deadline that was kept, or none at all."""
@@ -163,8 +166,9 @@ def brief(budgets: tuple[timedelta, ...], pace: Pace, flow: Flow) -> Attempt:
 
 def start(attempt: Attempt, now: datetime) -> Attempt:
     """Open the first prompt. Refused once begun."""
+    _require_live(attempt)
     if attempt.state is not State.BRIEFING:
-        raise NotAnswering
+        raise AlreadyStarted
     return _open(replace(attempt, started_at=now), 0, now)
 
 
@@ -189,6 +193,7 @@ def finish_prompt(attempt: Attempt, number: int, now: datetime, by: ClosedBy = C
 def pause(attempt: Attempt, now: datetime) -> Attempt:
     """Stop the clock of the open prompt (practice pace only)."""
     attempt = settle(attempt, now)
+    _require_live(attempt)
     if attempt.state is not State.ANSWERING:
         raise NotAnswering
     if attempt.pace is not Pace.PRACTICE:
@@ -198,6 +203,7 @@ def pause(attempt: Attempt, now: datetime) -> Attempt:
 
 def resume(attempt: Attempt, now: datetime) -> Attempt:
     """Let the clock run again; the deadline moves by the pause."""
+    _require_live(attempt)
     if attempt.state is not State.PAUSED or attempt.paused_at is None:
         raise NotPaused
     pause_length = max(now - attempt.paused_at, timedelta())
@@ -213,13 +219,13 @@ def resume(attempt: Attempt, now: datetime) -> Attempt:
 def abandon(attempt: Attempt, now: datetime) -> Attempt:
     """Give the attempt up; what was written stays readable."""
     attempt = settle(attempt, now)
-    if not attempt.state.is_live:
-        raise AttemptClosed
+    _require_live(attempt)
     if attempt.state is State.PAUSED:
         attempt = resume(attempt, now)
     if attempt.state is State.ANSWERING:
-        closed = replace(attempt.slot, closed_at=now, closed_by=ClosedBy.ABANDONED)
-        attempt = _with_slot(attempt, attempt.position, closed)
+        end = _end_of(attempt.slot, now)
+        slot = replace(attempt.slot, closed_at=end, closed_by=ClosedBy.ABANDONED)
+        attempt = _with_slot(attempt, attempt.position, slot)
     return replace(attempt, state=State.ABANDONED, finished_at=now)
 
 
@@ -263,9 +269,9 @@ def require_draft(attempt: Attempt, number: int, now: datetime) -> None:
     once its prediction is given, for then the checklist has been seen.
     """
     attempt = settle(attempt, now)
-    slot = attempt.slots[number]
-    if slot.opened_at is None:
+    if not 0 <= number < len(attempt.slots) or attempt.slots[number].opened_at is None:
         raise NotAnswering
+    slot = attempt.slots[number]
     if slot.closed_at is None:
         return
     if slot.closed_by is not ClosedBy.CLOCK or slot.prediction is not None:
@@ -276,21 +282,10 @@ def require_draft(attempt: Attempt, number: int, now: datetime) -> None:
 
 def can_see_checklist(attempt: Attempt, number: int) -> bool:
     """Whether the expected points of prompt `number` may stand in a response at all."""
+    if not 0 <= number < len(attempt.slots):
+        return False
     slot = attempt.slots[number]
     return slot.closed_at is not None and slot.prediction is not None
-
-
-ACTIONS: dict[str, Callable[[Attempt, datetime], Attempt]] = {
-    "start": start,
-    "finish": lambda attempt, now: finish_prompt(attempt, attempt.position, now),
-    "skip": lambda attempt, now: finish_prompt(attempt, attempt.position, now, ClosedBy.SKIPPED),
-    "pause": pause,
-    "resume": resume,
-    "abandon": abandon,
-    "predict": lambda attempt, now: predict(attempt, attempt.position, 3, now),
-    "finish_debrief": lambda attempt, now: finish_debrief(attempt, attempt.position, now),
-}
-"""Every action by name, applied to the current prompt: what the tests of the state matrix walk through."""
 
 
 def _open(attempt: Attempt, number: int, now: datetime) -> Attempt:
@@ -300,6 +295,7 @@ def _open(attempt: Attempt, number: int, now: datetime) -> Attempt:
 
 
 def _close(attempt: Attempt, by: ClosedBy, at: datetime) -> Attempt:
+    at = _end_of(attempt.slot, at)
     attempt = _with_slot(attempt, attempt.position, replace(attempt.slot, closed_at=at, closed_by=by))
     if attempt.flow is Flow.EACH:
         return replace(attempt, state=State.DEBRIEFING)
@@ -308,19 +304,27 @@ def _close(attempt: Attempt, by: ClosedBy, at: datetime) -> Attempt:
     return _open(attempt, attempt.position + 1, at)
 
 
+def _end_of(slot: Slot, at: datetime) -> datetime:
+    """Never before it was opened: of two requests at once, the later may carry the earlier moment."""
+    return at if slot.opened_at is None else max(at, slot.opened_at)
+
+
 def _with_slot(attempt: Attempt, number: int, slot: Slot) -> Attempt:
     return replace(attempt, slots=(*attempt.slots[:number], slot, *attempt.slots[number + 1 :]))
 
 
-def _require_open(attempt: Attempt, number: int) -> None:
+def _require_live(attempt: Attempt) -> None:
     if not attempt.state.is_live:
         raise AttemptClosed
+
+
+def _require_open(attempt: Attempt, number: int) -> None:
+    _require_live(attempt)
     if attempt.state is not State.ANSWERING or attempt.position != number:
         raise NotAnswering
 
 
 def _require_debrief(attempt: Attempt, number: int) -> None:
-    if not attempt.state.is_live:
-        raise AttemptClosed
-    if attempt.state is not State.DEBRIEFING or number > attempt.position:
+    _require_live(attempt)
+    if attempt.state is not State.DEBRIEFING or not 0 <= number <= attempt.position:
         raise NotDebriefing

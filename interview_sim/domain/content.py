@@ -1,9 +1,13 @@
 """What a content pack holds: the one definition of every item, used by files, database and pages alike.
 
 The models are frozen and refuse unknown keys. They carry the rules that need one item only; rules that need
-the whole pack (duplicate slugs, dangling references) live in `interview_sim.catalog.check`.
+the whole pack (duplicate slugs, dangling references) live in `interview_sim.catalog.rules`, which also applies the
+`fault_in_…` functions to files, so that every fault has its line.
+
+Stored revisions are read with these models for ever: add fields with a default, never rename or remove one.
 """
 
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -19,13 +23,21 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 ItemRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=121)]
 """The address of an item in a pack: `pack/slug`."""
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]*$")]
-"""One line of plain text."""
+
+class PlainText:
+    """Marks a field as plain text: shown as it is written."""
 
 
 class MarkdownText:
     """Marks a field as Markdown: rendered to safe HTML once, when the pack is loaded."""
 
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]*$"),
+    PlainText(),
+]
+"""One line of plain text."""
 
 Markdown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), MarkdownText()]
 
@@ -44,11 +56,22 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def fault_in_ids(earlier: Collection[str], entry_id: str) -> str | None:
+    """What is wrong where an id stood in the same list before."""
+    if entry_id not in earlier:
+        return None
+    return f"the id '{entry_id}' is used twice in this list; give each entry an id of its own"
+
+
+def _refuse(fault: str | None) -> None:
+    if fault is not None:
+        raise ValueError(fault)
+
+
 def _refuse_repeats(items: tuple["Identified", ...]) -> tuple["Identified", ...]:
     seen: set[str] = set()
     for item in items:
-        if item.id in seen:
-            raise ValueError(f"the id '{item.id}' is used twice in this list; give each entry an id of its own")
+        _refuse(fault_in_ids(seen, item.id))
         seen.add(item.id)
     return items
 
@@ -131,6 +154,25 @@ class RedFlag(Identified):
     caps: Rating
 
 
+def fault_in_minutes(minutes: int, seconds: int) -> str | None:
+    """What is wrong where a scenario's length is not its budgets' sum, rounded up to whole minutes."""
+    whole = -(-seconds // 60)
+    if whole == minutes:
+        return None
+    return (
+        f"the prompts' budgets add up to {seconds} s, which makes {whole} minutes, but 'minutes' says {minutes}; "
+        f"write {whole} or change a budget"
+    )
+
+
+def fault_in_competency(named: str, known: Sequence[str]) -> str | None:
+    """What is wrong where a point belongs to a competency that its scenario does not list."""
+    if named in known:
+        return None
+    others = ", ".join(known)
+    return f"the competency '{named}' is not listed under 'competencies'; add it there, or use one of: {others}"
+
+
 class Scenario(Identified):
     """A mock interview from its setup to its closing."""
 
@@ -155,21 +197,12 @@ class Scenario(Identified):
         return sum(prompt.budget.total for prompt in self.prompts)
 
     @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        whole = -(-self.seconds // 60)
-        if whole != self.minutes:
-            raise ValueError(
-                f"the prompts' budgets add up to {self.seconds} s, which is {whole} minutes, but 'minutes' says "
-                f"{self.minutes}; change one of them"
-            )
-        known = {competency.id for competency in self.competencies}
+    def _holds_together(self) -> Self:
+        known = tuple(competency.id for competency in self.competencies)
+        _refuse(fault_in_minutes(self.minutes, self.seconds))
         for prompt in self.prompts:
             for point in prompt.points:
-                if point.competency not in known:
-                    raise ValueError(
-                        f"point '{point.id}' of prompt '{prompt.id}' names the competency '{point.competency}', "
-                        f"which is not listed under 'competencies'"
-                    )
+                _refuse(fault_in_competency(point.competency, known))
         return self
 
 
@@ -217,6 +250,22 @@ class Option(Identified):
     why: Line | None = None
 
 
+def fault_in_options(correct: Sequence[bool]) -> str | None:
+    """What is wrong where a choice cannot be made: nothing is right, or nothing is wrong."""
+    if not any(correct):
+        return "no option is right; mark at least one with 'correct: true'"
+    if all(correct):
+        return "every option is marked correct; at least one must be wrong"
+    return None
+
+
+def fault_in_option(option_id: str, correct: bool, has_reason: bool) -> str | None:
+    """What is wrong where a wrong option does not teach anything."""
+    if correct or has_reason:
+        return None
+    return f"the option '{option_id}' is wrong but does not say why; add 'why'"
+
+
 class ChoiceQuestion(Identified):
     """A quiz question with one right option or several."""
 
@@ -230,13 +279,9 @@ class ChoiceQuestion(Identified):
 
     @model_validator(mode="after")
     def _can_be_answered(self) -> Self:
-        if not any(option.correct for option in self.options):
-            raise ValueError("no option is marked 'correct: true'")
-        if all(option.correct for option in self.options):
-            raise ValueError("every option is marked correct; at least one must be wrong")
+        _refuse(fault_in_options([option.correct for option in self.options]))
         for option in self.options:
-            if not option.correct and option.why is None:
-                raise ValueError(f"option '{option.id}' is wrong but does not say why; add 'why'")
+            _refuse(fault_in_option(option.id, option.correct, option.why is not None))
         return self
 
 

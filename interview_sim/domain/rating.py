@@ -27,4 +27,3 @@ class Rating(StrEnum):
         if not 1 <= step <= 4:
             raise ValueError(f"a rating has a step from 1 to 4, not {step}")
         return list(cls)[4 - step]
-

@@ -1,7 +1,6 @@
 """Writing the debrief: predictions, marks, red flags, notes, and the score once it is finished."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import Attempt, Refusal, State
 from interview_sim.domain.content import ExpectedPoint
 from interview_sim.domain.errors import NotFound
+from interview_sim.domain.marking import MAX_NOTE, MAX_QUOTE, PointEntry, Sheet, Target
 from interview_sim.domain.scoring import PointMark, judge, unmarked
 from interview_sim.extensions import db
 from interview_sim.interview.debrief_queries import asked_prompts, get_findings
@@ -23,12 +23,6 @@ from interview_sim.interview.debrief_statements import (
 )
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from interview_sim.interview.service import TRIES, TooBusy, change, move
-
-MAX_QUOTE = 500
-"""Characters a quoted piece of evidence may have."""
-
-MAX_NOTE = 5_000
-"""Characters a note may have."""
 
 
 class PointsUnmarked(Refusal):
@@ -44,38 +38,6 @@ class TooLong(Refusal):
 
     def __init__(self, what: str, most: int) -> None:
         super().__init__(f"A {what} may have {most:,} characters; shorten this one and save again.")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The prompt that is being debriefed, as its page names it; every statement checks that it is so."""
-
-    attempt_id: str
-    owner_id: int
-    number: int
-    """0 for the first prompt of the attempt."""
-    revision_id: int
-    prompt_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class PointEntry:
-    """A mark to be written; `quote` None leaves the stored quote alone, an empty one removes it."""
-
-    point_id: str
-    mark: PointMark
-    quote: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a page wants changed, all at once: only what differs from what it was shown."""
-
-    points: tuple[PointEntry, ...] = ()
-    flags: Mapping[str, bool] = field(default_factory=dict)
-    """Flag id → raised or withdrawn."""
-    note: str | None = None
-    spoken: bool | None = None
 
 
 def predict(attempt_id: str, owner_id: int, number: int, step: int, now: datetime) -> None:

@@ -155,9 +155,7 @@ def show_hint(attempt_id: str, owner_id: int, number: int, seen: int, available:
     db.session.commit()
 
 
-def ask_follow_up(
-    attempt_id: str, owner_id: int, number: int, seen: int, available: int, now: datetime
-) -> None:
+def ask_follow_up(attempt_id: str, owner_id: int, number: int, seen: int, available: int, now: datetime) -> None:
     """Let the interviewer ask the next follow-up. Raises `AnswerFirst` while nothing has been answered."""
     if seen >= available:
         raise rules.NothingMoreToAsk

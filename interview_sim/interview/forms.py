@@ -47,7 +47,7 @@ class BadDraft(ValueError):
 
 
 def parse_draft(form: Mapping[str, str]) -> tuple[str, int, str, int]:
-    """Text, revision, page and sequence of a posted answer; line ends become `\\n`. Raises `BadDraft`.
+    """Text, revision, page and sequence of a posted answer; line ends become line feeds. Raises `BadDraft`.
 
     Read by hand, for this is the busiest request there is; the values come from the page, not from typing.
     """

@@ -59,9 +59,7 @@ class StoredAttempt:
         """The same, in another state."""
         if attempt is self.attempt:
             return self
-        answers = tuple(
-            replace(answer, slot=slot) for answer, slot in zip(self.answers, attempt.slots, strict=True)
-        )
+        answers = tuple(replace(answer, slot=slot) for answer, slot in zip(self.answers, attempt.slots, strict=True))
         return replace(self, attempt=attempt, answers=answers)
 
     @property
@@ -188,10 +186,7 @@ def results_by_item(owner_id: int) -> dict[int, PastResults]:
         .join(last, (last.c.item_id == totals.c.item_id) & (last.c.place == 1), isouter=True)
         .where(sql_true())
     )
-    return {
-        row.item_id: PastResults(row.attempts, row.best, row.score, row.rating, row.unfinished)
-        for row in rows
-    }
+    return {row.item_id: PastResults(row.attempts, row.best, row.score, row.rating, row.unfinished) for row in rows}
 
 
 def _stored(row: Row[*tuple[Any, ...]], answer_rows: Iterable[Row[*tuple[Any, ...]]]) -> StoredAttempt:

@@ -6,6 +6,7 @@ without JavaScript. Scripts ask for JSON and get the address to go to next.
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -43,7 +44,9 @@ def room(attempt_id: str, n: int) -> ResponseReturnValue:
     stored = get_attempt(attempt_id, signed_in_user().id).settled(now)
     if stored.attempt.state not in (State.ANSWERING, State.PAUSED) or stored.attempt.position != n - 1:
         return redirect(_current_url(stored), 303)
-    return render_template("interview/room.html", room=room_of(stored, get_scenario(stored.revision_id), now), page=_new_page())
+    return render_template(
+        "interview/room.html", room=room_of(stored, get_scenario(stored.revision_id), now), page=_new_page()
+    )
 
 
 @bp.get(f"{PROMPT}/clock")
@@ -143,10 +146,8 @@ def leave(attempt_id: str, n: int) -> ResponseReturnValue:
 @login_required
 def resume(attempt_id: str) -> ResponseReturnValue:
     """Let the clock run again."""
-    try:
+    with suppress(Refusal):  # it runs already: the current step shows that
         service.resume(attempt_id, signed_in_user().id, utc_now())
-    except Refusal:
-        pass  # it runs already: the current step shows that
     return _go(url_for(".current", attempt_id=attempt_id))
 
 
@@ -164,10 +165,8 @@ def confirm_abandon(attempt_id: str) -> ResponseReturnValue:
 @login_required
 def abandon(attempt_id: str) -> ResponseReturnValue:
     """Give the attempt up; its answers stay readable."""
-    try:
+    with suppress(rules.AttemptClosed):  # it was over already: the current step shows that
         service.abandon(attempt_id, signed_in_user().id, utc_now())
-    except rules.AttemptClosed:
-        pass  # it was over already: the current step shows that
     return _go(url_for(".current", attempt_id=attempt_id))
 
 
@@ -187,9 +186,7 @@ def delete(attempt_id: str) -> ResponseReturnValue:
     return redirect(url_for("progress.history"), 303)
 
 
-def _save_then(
-    attempt_id: str, n: int, act: Callable[[int], None], target: str
-) -> ResponseReturnValue:
+def _save_then(attempt_id: str, n: int, act: Callable[[int], None], target: str) -> ResponseReturnValue:
     """Save the posted answer, act, and go to `target`; a refusal becomes a page that keeps the words."""
     owner_id = signed_in_user().id
     try:
@@ -221,7 +218,9 @@ def _refused(attempt_id: str, n: int, refusal: Refusal | BadDraft) -> ResponseRe
             else "That answer was closed already. What you sent is kept beside it, not counted."
         )
         if wants_json():
-            return jsonify(error="answer-closed", message=message, next=url_for(".current", attempt_id=attempt_id)), 409
+            return jsonify(
+                error="answer-closed", message=message, next=url_for(".current", attempt_id=attempt_id)
+            ), 409
         if request.form.get("text", "").strip():
             flash(message, "warning")
     elif isinstance(refusal, rules.AnswerFirst):
@@ -242,9 +241,13 @@ def _conflict(attempt_id: str, n: int, stale: StaleDraft) -> ResponseReturnValue
 
 
 def _unacceptable(attempt_id: str, n: int, refusal: AnswerTooLong | BadDraft) -> ResponseReturnValue:
-    message = str(refusal) if isinstance(refusal, BadDraft) else (
-        f"An answer may have {drafts.MAX_ANSWER:,} characters; this one has {len(request.form['text']):,}. "
-        "Shorten it and save again."
+    message = (
+        str(refusal)
+        if isinstance(refusal, BadDraft)
+        else (
+            f"An answer may have {drafts.MAX_ANSWER:,} characters; this one has {len(request.form['text']):,}. "
+            "Shorten it and save again."
+        )
     )
     if wants_json():
         return jsonify(error="unacceptable", message=message), 422

@@ -56,7 +56,7 @@ def start(slug: str) -> ResponseReturnValue:
         pace=Pace(form.pace.data),
         flow=Flow(form.flow.data),
         time_multiplier=user.time_multiplier,
-        start_key=form.start_key.data,
+        start_key=form.start_key.data or "",
         only_prompt=form.prompt.data or None,
         now=utc_now(),
     )

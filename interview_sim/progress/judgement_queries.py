@@ -82,9 +82,7 @@ def _missed_points() -> Select[Any]:
             func.max(covered_at).over(partition_by=point).label("covered_at"),
             func.row_number().over(partition_by=(*point, _marks.mark), order_by=latest).label("place"),
         )
-        .join(
-            Mark.__table__, (_marks.attempt_id == recent.c.id) & (_marks.reviewer_id == bindparam("user_id"))
-        )
+        .join(Mark.__table__, (_marks.attempt_id == recent.c.id) & (_marks.reviewer_id == bindparam("user_id")))
         .subquery("judged")
     )
     never_since = judged.c.covered_at.is_(None) | (judged.c.covered_at < judged.c.started_at)

@@ -84,9 +84,7 @@ _ONE = _ROW.where(_attempts.id == bindparam("attempt_id"))
 _UNFINISHED = _ROW.where(_LIVE).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 _RESULTS = _ROW.where(_FINISHED).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 _SCORED = (
-    _ROW.where(_FINISHED, _WHOLE, _attempts.score.is_not(None))
-    .order_by(*_NEWEST_FIRST)
-    .limit(bindparam("most"))
+    _ROW.where(_FINISHED, _WHOLE, _attempts.score.is_not(None)).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 )
 
 _PLACE = tuple_(_attempts.started_at, _attempts.id)
@@ -102,9 +100,7 @@ def _history(newer: bool, of_scenario: bool) -> Select[Any]:
 
 
 _HISTORY: Mapping[tuple[bool, bool], Select[Any]] = {
-    (newer, of_scenario): _history(newer, of_scenario)
-    for newer in (False, True)
-    for of_scenario in (False, True)
+    (newer, of_scenario): _history(newer, of_scenario) for newer in (False, True) for of_scenario in (False, True)
 }
 """One statement for each (newer, of one scenario)."""
 

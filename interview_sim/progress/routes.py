@@ -1,25 +1,80 @@
-"""Stub: to be replaced."""
+"""The front page, the history, the red flags, the export, and how it all works."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask.typing import ResponseReturnValue
 
-from interview_sim.auth.guards import public
+from interview_sim.auth.guards import find_signed_in_user, login_required, public, signed_in_user
+from interview_sim.clock import utc_now
+from interview_sim.progress import dashboard
+from interview_sim.progress.export import open_export
+from interview_sim.progress.help import SHORTCUTS
+from interview_sim.progress.history import list_page
+from interview_sim.progress.landing import find_landing
+from interview_sim.progress.queries import get_attempt_row
+from interview_sim.progress.recommendation import RULE
+from interview_sim.progress.red_flags import list_checklist
+from interview_sim.progress.summaries import summarise
 
 bp = Blueprint("progress", __name__, template_folder="templates")
 
 
 @bp.get("/")
 @public
-def home() -> str:
-    return "soon"
+def home() -> ResponseReturnValue:
+    """What this is, for a visitor; what to do next, for a user."""
+    user = find_signed_in_user()
+    if user is None:
+        return render_template("progress/landing.html", landing=find_landing())
+    return render_template("progress/dashboard.html", board=dashboard.build(user.id, utc_now()), rule=RULE)
 
 
 @bp.get("/history/")
-@public
-def history() -> str:
-    return "soon"
+@login_required
+def history() -> ResponseReturnValue:
+    """Every attempt of the user, page by page."""
+    arguments = request.args
+    page = list_page(
+        signed_in_user().id,
+        scenario=arguments.get("scenario", ""),
+        before=arguments.get("before", ""),
+        after=arguments.get("after", ""),
+        now=utc_now(),
+    )
+    return render_template("progress/history.html", page=page)
+
+
+@bp.get("/history/<attempt_id>/delete/")
+@login_required
+def ask_delete(attempt_id: str) -> ResponseReturnValue:
+    """Whether the attempt is really to be deleted."""
+    attempt = summarise(get_attempt_row(attempt_id, signed_in_user().id), utc_now())
+    return render_template("progress/confirm_delete.html", attempt=attempt)
 
 
 @bp.get("/red-flags/")
 @public
-def red_flags() -> str:
-    return "soon"
+def red_flags() -> ResponseReturnValue:
+    """What makes an interviewer doubt, and where the user did it."""
+    user = find_signed_in_user()
+    scenario = request.args.get("scenario", "")
+    only_raised = user is not None and request.args.get("show") == "raised"
+    checklist = list_checklist(user.id if user else None, scenario, only_raised=only_raised)
+    return render_template("progress/red_flags.html", checklist=checklist, scenario=scenario, only_raised=only_raised)
+
+
+@bp.get("/export.json")
+@login_required
+def export() -> ResponseReturnValue:
+    """Everything that is held of the user, to keep."""
+    now = utc_now()
+    pieces = open_export(signed_in_user().id, now)
+    response = Response(stream_with_context(pieces), mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="interview-sim-{now:%Y-%m-%d}.json"'
+    return response
+
+
+@bp.get("/about/")
+@public
+def about() -> ResponseReturnValue:
+    """How it works, what is stored, the keys, and how scores come about."""
+    return render_template("progress/about.html", shortcuts=SHORTCUTS)

@@ -60,9 +60,7 @@ def draw(scores: Sequence[float]) -> Drawing:
             for place, score in enumerate(scores)
         ),
         thresholds=tuple(
-            Threshold(_height_of(float(lowest)), percent(lowest), rating)
-            for rating, lowest in THRESHOLDS
-            if lowest
+            Threshold(_height_of(float(lowest)), percent(lowest), rating) for rating, lowest in THRESHOLDS if lowest
         ),
     )
 

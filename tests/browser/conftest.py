@@ -1,4 +1,4 @@
-"""Driving Debian's chromium against a real server: each test has a site, a database and a browser context of its own."""
+"""Driving Debian's chromium against a real server: each test has a site, a database and a profile of its own."""
 
 import os
 import shutil

@@ -1,0 +1,86 @@
+"""What Markdown in a pack may not do, found in the parsed text rather than by searching it."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from interview_sim.catalog.markdown import LANGUAGES
+from interview_sim.catalog.yaml_tree import shown
+
+
+def _build() -> MarkdownIt:
+    built = MarkdownIt("commonmark", {"html": True}).enable("table")
+    built.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # every link is to be seen and judged
+    return built
+
+
+_PARSER = _build()
+"""Sees the raw HTML and the links that rendering would silently turn into text."""
+
+
+def list_markdown_faults(text: str) -> Iterator[tuple[int, str]]:
+    """Every fault of a Markdown text, each with the line of the text (from 0) on which its block begins."""
+    lines = text.split("\n")
+    level = 0
+    tokens = _PARSER.parse(text)
+    if text.strip() and not tokens:
+        yield 0, "this Markdown shows nothing; write text"
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        if token.type == "html_block":
+            yield line, _html(token.content)
+        elif token.type == "fence":
+            yield from ((line, fault) for fault in _faults_of_fence(token, lines))
+        elif token.type == "heading_open":
+            if level and int(token.tag[1]) > level + 1:
+                yield line, f"this heading skips a level; use {'#' * (level + 1)} after {'#' * level}"
+            level = int(token.tag[1])
+        elif token.type == "inline":
+            yield from _faults_inline(token, line)
+
+
+def _faults_inline(block: Token, first_line: int) -> Iterator[tuple[int, str]]:
+    line = first_line
+    children = block.children or []
+    for place, token in enumerate(children):
+        if token.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif token.type == "html_inline":
+            yield line, _html(token.content)
+        elif token.type == "image":
+            yield line, "images are not shown; describe in words what it would show"
+        elif token.type == "link_open":
+            fault = _fault_of_link(str(token.attrGet("href") or ""))
+            if fault:
+                yield line, fault
+            if place + 1 < len(children) and children[place + 1].type == "link_close":
+                yield line, "this link has no text; write between the brackets what it leads to"
+
+
+def _html(content: str) -> str:
+    return f"HTML is not allowed: '{shown(content, 40)}'; use Markdown, or put it in backticks to show it as code"
+
+
+def _fault_of_link(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return f"the link '{shown(address)}' is not an address"
+    if parts.scheme == "https" and parts.netloc:
+        return None
+    if parts.scheme == "http":
+        return f"the link '{shown(address)}' is not encrypted; write https://"
+    if parts.scheme:
+        return f"links may only begin with https://, not '{shown(parts.scheme)}:'; put it in backticks if it is code"
+    return f"the link '{shown(address)}' leads nowhere outside this text; write a whole address with https://"
+
+
+def _faults_of_fence(token: Token, lines: list[str]) -> Iterator[str]:
+    language = token.info.split(maxsplit=1)[0].lower() if token.info.strip() else "text"
+    if language not in LANGUAGES:
+        yield f"unknown language '{shown(language)}' of a code block; use one of: {', '.join(LANGUAGES)}"
+    first, end = token.map or [0, 0]
+    if end - first < 2 or not lines[end - 1].strip(" >").startswith(token.markup):
+        yield f"this code block is never closed; end it with a line of {token.markup}"

@@ -1,0 +1,180 @@
+"""The rules that files of a pack must keep beyond their shape, each fault at its own line.
+
+They read the tree of the file, not the model, so that they are all applied even where a shape is wrong.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from interview_sim.catalog.markdown_rules import list_markdown_faults
+from interview_sim.catalog.schema import Model, list_texts
+from interview_sim.catalog.yaml_tree import (
+    ListNode,
+    MapNode,
+    Node,
+    ScalarNode,
+    find_node,
+    find_number,
+    find_text,
+    line_of,
+    list_nodes,
+    shown,
+    walk,
+)
+from interview_sim.domain.content import (
+    ChoiceQuestion,
+    Scenario,
+    fault_in_competency,
+    fault_in_ids,
+    fault_in_minutes,
+    fault_in_option,
+    fault_in_options,
+)
+
+Found = Iterator[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an item may refer to: the pack's topics and every question's address; None where that is not known."""
+
+    topics: Collection[str] | None
+    questions: Collection[str] | None
+
+
+def list_rule_faults(model: Model, node: MapNode, around: Surroundings) -> Found:
+    """Every rule that one item of a pack breaks."""
+    yield from list_text_faults(model, node)
+    yield from list_repeated_ids(node)
+    yield from _topics(node, around)
+    yield from _references(node, around)
+    if "kind" in node.entries:
+        yield node.key_lines["kind"], "remove 'kind'; it comes from the folder the file is in"
+    if model is Scenario:
+        yield from _minutes(node)
+        yield from _competencies(node)
+    elif model is ChoiceQuestion:
+        yield from _options(node)
+
+
+def list_text_faults(model: Model, node: MapNode) -> Found:
+    """Markdown that is not allowed, and marks of Markdown where plain text is shown as it is."""
+    for text in list_texts(model, node):
+        if text.is_markdown:
+            for offset, message in list_markdown_faults(text.value):
+                yield text.line + 1 + offset if text.literal else text.line, message
+        elif "`" in text.value:
+            yield text.line, "this is plain text and would show the backticks; leave them out"
+
+
+def list_repeated_ids(node: Node) -> Found:
+    """Ids that stand twice in one list, wherever in the file the list is."""
+    for each in walk(node):
+        if isinstance(each, ListNode):
+            seen: set[str] = set()
+            for entry in each.items:
+                entry_id = find_text(entry, "id")
+                if entry_id is None:
+                    continue
+                if fault := fault_in_ids(seen, shown(entry_id)):
+                    yield line_of(entry, ("id",)), fault
+                seen.add(entry_id)
+
+
+def fault_in_file_name(path: Path, node: MapNode) -> tuple[int, str] | None:
+    """What is wrong where a scenario's id is not its file's name."""
+    own_id = find_text(node, "id")
+    if own_id is None or own_id == path.stem:
+        return None
+    stem = shown(path.stem)
+    return line_of(node, ("id",)), f"the id is '{shown(own_id)}' but the file is '{stem}.yaml'; make them the same"
+
+
+def _topics(node: MapNode, around: Surroundings) -> Found:
+    seen: set[str] = set()
+    for entry in list_nodes(node, "topics"):
+        topic = find_text(entry)
+        if topic is None:
+            continue
+        if topic in seen:
+            yield entry.line, f"the topic '{shown(topic)}' is named twice; remove one"
+        elif around.topics is not None and topic not in around.topics:
+            yield (
+                entry.line,
+                f"the topic '{shown(topic)}' is not in pack.yaml; add it there, or use one of: "
+                f"{', '.join(around.topics)}",
+            )
+        seen.add(topic)
+
+
+def _references(node: MapNode, around: Surroundings) -> Found:
+    if around.questions is None:
+        return
+    for each in walk(node):
+        address = find_text(each, "question")
+        if address is not None and address not in around.questions:
+            yield (
+                line_of(each, ("question",)),
+                f"there is no question '{shown(address)}'; write the 'pack/question-id' of one, or remove this",
+            )
+
+
+def _minutes(node: MapNode) -> Found:
+    minutes = find_number(node, "minutes")
+    budgets = [
+        find_number(prompt, "budget", part)
+        for prompt in list_nodes(node, "prompts")
+        for part in ("thinking", "answering")
+    ]
+    known = [seconds for seconds in budgets if seconds is not None]
+    if minutes is not None and budgets and len(known) == len(budgets):
+        fault = fault_in_minutes(minutes, sum(known))
+        if fault:
+            yield node.key_lines["minutes"], fault
+
+
+def _competencies(node: MapNode) -> Found:
+    listed = list_nodes(node, "competencies")
+    known = [competency_id for entry in listed if (competency_id := find_text(entry, "id"))]
+    used: set[str] = set()
+    for prompt in list_nodes(node, "prompts"):
+        for point in list_nodes(prompt, "points"):
+            named = find_text(point, "competency")
+            if named is not None:
+                used.add(named)
+                if known and (fault := fault_in_competency(named, known)):
+                    yield line_of(point, ("competency",)), shown(fault, 400)
+    for entry in listed:
+        unused = find_text(entry, "id")
+        if unused is not None and unused not in used:
+            yield (
+                line_of(entry, ("id",)),
+                f"no point belongs to the competency '{shown(unused)}'; remove it or use it",
+            )
+
+
+def _options(node: MapNode) -> Found:
+    options = list_nodes(node, "options")
+    correct = [_is_true(find_node(option, "correct")) for option in options]
+    if len(options) >= 2 and (fault := fault_in_options(correct)):
+        yield line_of(node, ("options",)), fault
+    for option, is_correct in zip(options, correct, strict=True):
+        has_reason = find_node(option, "why") is not None
+        fault = fault_in_option(shown(find_text(option, "id") or "?"), is_correct, has_reason)
+        if fault:
+            yield line_of(option, ()), fault
+    yield from _same_options(options)
+
+
+def _same_options(options: Sequence[Node]) -> Found:
+    seen: set[str] = set()
+    for option in options:
+        text = find_text(option, "text")
+        if text is not None and " ".join(text.split()) in seen:
+            yield line_of(option, ("text",)), "two options have the same text; change one of them"
+        seen.add(" ".join((text or "").split()))
+
+
+def _is_true(node: Node | None) -> bool:
+    return isinstance(node, ScalarNode) and node.value is True

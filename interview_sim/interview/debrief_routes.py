@@ -1,0 +1,151 @@
+"""The debrief: the prediction, then the checklist beside the candidate's own words, prompt by prompt."""
+
+from collections.abc import Mapping
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from interview_sim.auth.guards import login_required, signed_in_user
+from interview_sim.catalog.queries import get_scenario
+from interview_sim.clock import utc_now
+from interview_sim.domain.attempt import AlreadyPredicted, AttemptClosed, ChecklistClosed, Refusal, can_see_checklist
+from interview_sim.domain.scoring_rules import published
+from interview_sim.interview import debrief_service
+from interview_sim.interview.blueprint import bp
+from interview_sim.interview.debrief import checklist_of, is_reachable, review_of
+from interview_sim.interview.debrief_forms import (
+    BadSheet,
+    changed_fields,
+    parse_prediction,
+    parse_sheet,
+    parse_target,
+)
+from interview_sim.interview.debrief_queries import get_findings
+from interview_sim.interview.debrief_service import PointsUnmarked, TooLong
+from interview_sim.interview.queries import StoredAttempt, get_attempt
+from interview_sim.web.negotiation import wants_json
+
+DEBRIEF = "/attempts/<attempt_id>/debrief/<int:n>"
+
+QUOTE_NEEDS_MARK = "A quote is kept once its point is marked. Mark the point and save again."
+
+
+@bp.get(f"{DEBRIEF}/")
+@login_required
+def debrief(attempt_id: str, n: int) -> ResponseReturnValue:
+    """The prediction, or once that is given the checklist; another step leads to the current one."""
+    stored = get_attempt(attempt_id, signed_in_user().id).settled(utc_now())
+    if not is_reachable(stored, n):
+        return redirect(url_for(".current", attempt_id=attempt_id), 303)
+    if can_see_checklist(stored.attempt, n - 1):
+        return _checklist_page(stored, n)
+    return _prediction_page(stored, n)
+
+
+@bp.post(f"{DEBRIEF}/predict")
+@login_required
+def predict(attempt_id: str, n: int) -> ResponseReturnValue:
+    """Take the prediction; the first one counts."""
+    owner_id = signed_in_user().id
+    try:
+        debrief_service.predict(attempt_id, owner_id, n - 1, parse_prediction(request.form), utc_now())
+    except BadSheet as fault:
+        stored = get_attempt(attempt_id, owner_id).settled(utc_now())
+        if is_reachable(stored, n) and not can_see_checklist(stored.attempt, n - 1):
+            return _prediction_page(stored, n, str(fault)), 422
+    except AlreadyPredicted:
+        pass  # sent twice, or from two windows: the checklist is open
+    except Refusal:
+        return redirect(url_for(".current", attempt_id=attempt_id), 303)
+    return redirect(_debrief_url(attempt_id, n), 303)
+
+
+@bp.post(f"{DEBRIEF}/marks")
+@login_required
+def mark(attempt_id: str, n: int) -> ResponseReturnValue:
+    """Save one tick of the checklist, or all of it."""
+    owner_id = signed_in_user().id
+    try:
+        target, sheet = parse_target(request.form, attempt_id, owner_id, n), parse_sheet(request.form)
+        debrief_service.save(target, sheet, utc_now())
+    except (Refusal, BadSheet) as refusal:
+        return _refused(attempt_id, n, refusal)
+    if sheet.loose_quotes:
+        return _kept_open(attempt_id, n, "quote-needs-mark", QUOTE_NEEDS_MARK)
+    if wants_json():
+        return jsonify(saved=True)
+    flash("Saved.", "success")
+    return redirect(_debrief_url(attempt_id, n), 303)
+
+
+@bp.post(f"{DEBRIEF}/next")
+@login_required
+def close_debrief(attempt_id: str, n: int) -> ResponseReturnValue:
+    """Save the checklist, close it and go on; unmarked points are counted as missed only where that was asked for."""
+    owner_id, rest_is_missed = signed_in_user().id, request.form.get("rest") == "missed"
+    try:
+        target, sheet = parse_target(request.form, attempt_id, owner_id, n), parse_sheet(request.form)
+        if rest_is_missed:
+            sheet = sheet.with_rest_missed()
+        stored = debrief_service.finish(target, sheet, utc_now(), rest_is_missed=rest_is_missed)
+    except (Refusal, BadSheet) as refusal:
+        return _refused(attempt_id, n, refusal)
+    if n < len(stored.answers) and is_reachable(stored, n + 1):
+        return redirect(_debrief_url(attempt_id, n + 1), 303)
+    return redirect(url_for(".current", attempt_id=attempt_id), 303)
+
+
+def _prediction_page(stored: StoredAttempt, n: int, fault: str = "") -> str:
+    review = review_of(stored, get_scenario(stored.revision_id), n)
+    thresholds = published().thresholds
+    return render_template("interview/debrief_predict.html", review=review, thresholds=thresholds, fault=fault)
+
+
+def _checklist_page(
+    stored: StoredAttempt,
+    n: int,
+    *,
+    typed: Mapping[str, str] | None = None,
+    fault: str = "",
+    unmarked: int = 0,
+) -> str:
+    pinned = get_scenario(stored.revision_id)
+    findings = get_findings(stored.id, stored.user_id)
+    checklist = checklist_of(stored, pinned, findings, n, typed)
+    return render_template(
+        "interview/debrief.html", checklist=checklist, review=checklist.review, fault=fault, unmarked=unmarked
+    )
+
+
+def _refused(attempt_id: str, n: int, refusal: Refusal | BadSheet) -> ResponseReturnValue:
+    """Turn a refusal into what the person can do about it; what they typed is on the page again."""
+    if isinstance(refusal, PointsUnmarked):
+        return _kept_open(attempt_id, n, "points-unmarked", "", len(refusal.points))
+    if isinstance(refusal, TooLong | BadSheet):
+        return _kept_open(attempt_id, n, "unacceptable", str(refusal))
+    code, message = _closed(refusal)
+    if wants_json():
+        return jsonify(error=code, message=message), 409
+    flash(message, "warning")
+    return redirect(url_for(".current", attempt_id=attempt_id), 303)
+
+
+def _closed(refusal: Refusal) -> tuple[str, str]:
+    if isinstance(refusal, AttemptClosed):
+        return "attempt-closed", "This debrief is finished, and its marks are final."
+    if isinstance(refusal, ChecklistClosed):
+        return "checklist-closed", "Say first how you think it went; the checklist opens then."
+    return "not-debriefing", "This question's checklist is not open now."
+
+
+def _kept_open(attempt_id: str, n: int, code: str, fault: str, unmarked: int = 0) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(error=code, message=fault or "Some points have no mark yet."), 422
+    stored = get_attempt(attempt_id, signed_in_user().id).settled(utc_now())
+    if not is_reachable(stored, n) or not can_see_checklist(stored.attempt, n - 1):
+        return redirect(url_for(".current", attempt_id=attempt_id), 303)
+    return _checklist_page(stored, n, typed=changed_fields(request.form), fault=fault, unmarked=unmarked), 422
+
+
+def _debrief_url(attempt_id: str, n: int) -> str:
+    return url_for(".debrief", attempt_id=attempt_id, n=n)

@@ -1,0 +1,108 @@
+"""The front page of a signed-in user: what to go on with, how it went, what to do next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from interview_sim.catalog.queries import get_scenario, list_current_scenarios
+from interview_sim.progress.judgement_queries import MissedPoint, list_missed_points
+from interview_sim.progress.queries import AttemptRow, latest_results, list_results, list_scored, list_unfinished
+from interview_sim.progress.recommendation import Begun, LastResult, Offer, Recommendation, recommend
+from interview_sim.progress.summaries import Summary, summarise
+from interview_sim.progress.trend import Drawing, draw
+from interview_sim.progress.trend import summarise as summarise_trend
+
+UNFINISHED, RESULTS, TREND, MISSED = 5, 5, 20, 6
+"""How many of each the page shows at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A point that is missed again and again, with the report where it was missed last."""
+
+    text: str
+    why: str
+    title: str
+    question: str
+    how_often: str
+    missed_at: datetime
+    attempt_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The results of whole interviews, oldest first, and their drawing."""
+
+    results: tuple[Summary, ...]
+    drawing: Drawing
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Everything the page shows."""
+
+    unfinished: tuple[Summary, ...]
+    more_unfinished: bool
+    results: tuple[Summary, ...]
+    trend: Trend
+    missed: tuple[Missed, ...]
+    next: Recommendation | None
+
+    @property
+    def is_newcomer(self) -> bool:
+        """Whether nothing has been begun yet."""
+        return not (self.unfinished or self.results)
+
+
+def build(user_id: int, now: datetime) -> Dashboard:
+    """The user's front page at that moment."""
+    begun = [summarise(row, now) for row in list_unfinished(user_id, UNFINISHED + 1)]
+    return Dashboard(
+        unfinished=tuple(begun[:UNFINISHED]),
+        more_unfinished=len(begun) > UNFINISHED,
+        results=tuple(summarise(row, now) for row in list_results(user_id, RESULTS)),
+        trend=_trend(list_scored(user_id, TREND)[::-1], now),
+        missed=tuple(_missed(point) for point in list_missed_points(user_id, MISSED)),
+        next=recommend([Begun(attempt.id, attempt.name, attempt.is_debrief) for attempt in begun], _offers(user_id)),
+    )
+
+
+def _trend(rows: list[AttemptRow], now: datetime) -> Trend:
+    drawing = draw([row.score or 0.0 for row in rows])
+    return Trend(
+        results=tuple(summarise(row, now) for row in rows),
+        drawing=drawing,
+        summary=summarise_trend([dot.percent for dot in drawing.dots]),
+    )
+
+
+def _missed(point: MissedPoint) -> Missed:
+    pinned = get_scenario(point.revision_id)
+    prompt = pinned.prompt(point.prompt_id)
+    expected = next(each for each in prompt.points if each.id == point.point_id)
+    if point.judged == 1:
+        how_often = "Missed the one time it was asked"
+    elif point.missed == point.judged:
+        how_often = f"Missed all {point.judged} times it was asked"
+    else:
+        how_often = f"Missed {point.missed} of the {point.judged} times it was asked"
+    return Missed(
+        text=expected.text,
+        why=expected.why,
+        title=pinned.scenario.title,
+        question=prompt.title,
+        how_often=how_often,
+        missed_at=point.started_at,
+        attempt_id=point.attempt_id,
+    )
+
+
+def _offers(user_id: int) -> list[Offer]:
+    latest = latest_results(user_id)
+    offers = []
+    for pinned in list_current_scenarios():
+        last = latest.get(pinned.item_id)
+        result = LastResult(last.rating, last.score, last.started_at) if last else None
+        scenario = pinned.scenario
+        offers.append(Offer(pinned.slug, scenario.title, scenario.level, scenario.minutes, result))
+    return offers

@@ -1,0 +1,139 @@
+"""Everything the application holds of one user, as JSON: a fixed number of statements, read side by side.
+
+`PARTS` names every table with something of a user in it. A test walks the foreign keys and names the table that
+is missing here; whoever adds such a table adds it here too.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import BindParameter, Column, ColumnElement, Row, Select, Table, bindparam, select
+
+from interview_sim.auth.models import LoginSession, User
+from interview_sim.catalog.models import ContentItem, ContentRevision
+from interview_sim.extensions import db
+from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
+
+AT_ONCE = 500
+"""How many rows are fetched at a time, so that a long history never stands in memory as a whole."""
+
+_users, _sessions, _attempts, _answers, _marks, _flag_marks, _items, _revisions = (
+    cast(Table, model.__table__)
+    for model in (User, LoginSession, InterviewAttempt, Answer, Mark, FlagMark, ContentItem, ContentRevision)
+)
+
+SECRETS: Mapping[Table, frozenset[str]] = {
+    _users: frozenset({"password_hash"}),
+    _sessions: frozenset({"token_digest"}),
+}
+"""What is left out: it proves who somebody is, and is of no use to them."""
+
+PARTS: Mapping[Table, str] = {
+    _users: "profile",
+    _sessions: "login_sessions",
+    _attempts: "attempts",
+    _answers: "attempts[].answers",
+    _marks: "attempts[].marks",
+    _flag_marks: "attempts[].red_flags",
+}
+"""Where in the document each table is."""
+
+
+def _columns(table: Table) -> list[Column[Any]]:
+    left_out = SECRETS.get(table, frozenset()) | {"user_id"}
+    return [column for column in table.c if column.name not in left_out]
+
+
+_SCENARIO: list[ColumnElement[Any]] = [
+    _items.c.pack.label("scenario_pack"),
+    _items.c.slug.label("scenario_slug"),
+    _items.c.title.label("scenario_title"),
+    _revisions.c.number.label("scenario_revision"),
+]
+_USER: BindParameter[int] = bindparam("user_id")
+_IN_ORDER = (_attempts.c.started_at, _attempts.c.id)
+
+_PROFILE = select(*_columns(_users)).where(_users.c.id == _USER)
+_LOGIN_SESSIONS = select(*_columns(_sessions)).where(_sessions.c.user_id == _USER).order_by(_sessions.c.id)
+_ATTEMPTS = (
+    select(*_columns(_attempts), *_SCENARIO)
+    .join(_items, _items.c.id == _attempts.c.item_id)
+    .join(_revisions, _revisions.c.id == _attempts.c.revision_id)
+    .where(_attempts.c.user_id == _USER)
+    .order_by(*_IN_ORDER)
+)
+
+
+def _of_attempts(table: Table, *order: ColumnElement[Any]) -> Select[Any]:
+    """The rows of `table` for all of the user's attempts, in the attempts' own order."""
+    return (
+        select(*_columns(table), _attempts.c.started_at.label("of_started_at"))
+        .join(_attempts, _attempts.c.id == table.c.attempt_id)
+        .where(_attempts.c.user_id == _USER)
+        .order_by(*_IN_ORDER, *order)
+    )
+
+
+_ANSWERS = _of_attempts(_answers, _answers.c.number)
+_MARKS = _of_attempts(_marks, _marks.c.prompt_id, _marks.c.point_id, _marks.c.reviewer_id)
+_FLAGS = _of_attempts(_flag_marks, _flag_marks.c.prompt_id, _flag_marks.c.flag_id, _flag_marks.c.reviewer_id)
+
+
+def open_export(user_id: int, now: datetime) -> Iterator[str]:
+    """Begin to read; what is returned yields the document piece by piece, while the session is open."""
+    profile = db.session.execute(_PROFILE, {"user_id": user_id}).one()
+    sessions = [_plain(row) for row in db.session.execute(_LOGIN_SESSIONS, {"user_id": user_id})]
+    head = {"exported_at": now.isoformat(), "profile": _plain(profile), "login_sessions": sessions}
+    sides = {name: _Side(_rows(statement, user_id)) for name, statement in _SIDES.items()}
+    return _pieces(head, _rows(_ATTEMPTS, user_id), sides)
+
+
+_SIDES: Mapping[str, Select[Any]] = {"answers": _ANSWERS, "marks": _MARKS, "red_flags": _FLAGS}
+
+
+class _Side:
+    """Rows that belong to attempts, in the attempts' order, handed out attempt by attempt."""
+
+    def __init__(self, rows: Iterator[Row[Any]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def take(self, started_at: datetime, attempt_id: str) -> list[dict[str, Any]]:
+        """The attempt's rows; those of attempts that are not listed (made or deleted meanwhile) are passed over."""
+        taken = []
+        place = (started_at, attempt_id)
+        while (row := self._next) is not None and (row.of_started_at, row.attempt_id) <= place:
+            if row.attempt_id == attempt_id:
+                taken.append(_plain(row))
+            self._next = next(self._rows, None)
+        return taken
+
+
+def _rows(statement: Select[Any], user_id: int) -> Iterator[Row[Any]]:
+    return iter(db.session.execute(statement, {"user_id": user_id}, execution_options={"yield_per": AT_ONCE}))
+
+
+def _pieces(head: Mapping[str, Any], attempts: Iterator[Row[Any]], sides: Mapping[str, _Side]) -> Iterator[str]:
+    yield _json(head).removesuffix("}") + ', "attempts": ['
+    separator = "\n"
+    for row in attempts:
+        attempt = _plain(row)
+        for name, side in sides.items():
+            attempt[name] = side.take(row.started_at, row.id)
+        yield separator + _json(attempt)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def _plain(row: Row[Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in row._mapping.items()
+        if name not in ("attempt_id", "of_started_at")
+    }
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

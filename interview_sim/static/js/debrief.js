@@ -1,0 +1,187 @@
+// The debrief: saves each change as it is made, and lets the keyboard do everything.
+
+import { Offline, post } from "./net.js";
+import { mountPlayer } from "./recorder.js";
+import { signInAgain } from "./signin.js";
+
+const RETRY = 3000;
+const TYPING = 1200;
+const KEYS = { 1: "missed", 2: "partly", 3: "covered" };
+
+for (const host of document.querySelectorAll("[data-recording]")) {
+  mountPlayer(host, host.dataset.attempt, host.dataset.prompt);
+}
+
+const form = document.getElementById("checklist");
+if (form) start();
+
+function start() {
+  const state = document.getElementById("save-state");
+  const ownText = document.getElementById("own-text");
+  const points = [...form.querySelectorAll(".point")];
+  const isGuest = document.querySelector("script[data-guest]") !== null;
+  const changed = new Map(); // field name → value that the server does not have yet
+  const seen = JSON.parse(form.elements.seen.value);
+  let sending = null;
+  let timer = 0;
+  let selected = "";
+  let leaving = false;
+
+  function say(words, kind = "") {
+    if (state.textContent === words) return;
+    state.dataset.kind = kind;
+    state.textContent = words;
+  }
+
+  function countMarks() {
+    const marked = points.filter((point) => point.querySelector(".marks input:checked")).length;
+    const counter = document.getElementById("marked");
+    counter.textContent = `${marked} of ${counter.dataset.total} marked`;
+  }
+
+  // What can be sent: a quote waits until its point is marked.
+  function batch() {
+    const fields = { revision: form.elements.revision.value, prompt: form.elements.prompt.value };
+    for (const [name, value] of changed) {
+      const mark = name.startsWith("quote-") ? markOf(name.slice(6)) : "";
+      if (mark === null) continue;
+      fields[name] = value;
+      if (mark) fields[`mark-${name.slice(6)}`] = mark;
+    }
+    return fields;
+  }
+
+  function markOf(point) {
+    return form.querySelector(`input[name="mark-${CSS.escape(point)}"]:checked`)?.value ?? null;
+  }
+
+  function later(wait) {
+    clearTimeout(timer);
+    timer = setTimeout(flush, wait);
+  }
+
+  function flush() {
+    sending ??= send().finally(() => (sending = null));
+    return sending;
+  }
+
+  async function send() {
+    clearTimeout(timer);
+    for (let fields = batch(); Object.keys(fields).length > 2; fields = batch()) {
+      say("Saving…");
+      let reply;
+      try {
+        reply = await post(form.action, fields);
+      } catch (error) {
+        if (!(error instanceof Offline)) throw error;
+        say("Not saved: no connection. It is sent again when you are back.", "bad");
+        return later(RETRY);
+      }
+      if (!accept(reply, fields)) return;
+    }
+    if (![...changed.keys()].length) say("Saved");
+    else if (state.dataset.kind !== "bad") say("Mark the point to keep its quote");
+  }
+
+  function accept({ status, body }, fields) {
+    if (status === 200) {
+      for (const [name, value] of Object.entries(fields)) {
+        if (name in seen) seen[name] = value === "0" ? "" : value;
+        if (changed.get(name) === value) changed.delete(name);
+      }
+      form.elements.seen.value = JSON.stringify(seen);
+      return true;
+    }
+    if (status === 401) {
+      say("Not saved: you have been signed out.", "bad");
+      signInAgain({ isGuest, text: () => form.elements.note.value, onSignedIn: flush });
+    } else if (status >= 500 || status === 429) {
+      say("Not saved: the server is busy. It is sent again in a moment.", "bad");
+      later(RETRY);
+    } else {
+      say(`Not saved: ${body.message ?? "reload the page and try again."}`, "bad");
+    }
+    return false;
+  }
+
+  function change(control, wait = 0) {
+    const value = control.type === "checkbox" ? (control.checked ? "1" : "0") : control.value;
+    changed.set(control.name, value);
+    if (control.type === "radio") countMarks();
+    if (wait) {
+      say("");
+      later(wait);
+    } else flush();
+  }
+
+  form.addEventListener("change", (event) => event.target.name && change(event.target));
+  form.addEventListener("input", (event) => {
+    if (event.target.matches("input[type=text], textarea")) change(event.target, TYPING);
+  });
+  window.addEventListener("online", flush);
+  window.addEventListener("beforeunload", (event) => {
+    if (changed.size && !leaving) event.preventDefault();
+  });
+  // The form carries everything that differs from `seen`, so leaving with it loses nothing.
+  form.addEventListener("submit", () => (leaving = true));
+  window.addEventListener("pageshow", () => (leaving = false));
+
+  // Keys: 1, 2, 3 mark the point that has the focus; up and down go from point to point.
+  form.addEventListener("keydown", (event) => {
+    const point = event.target.closest?.(".point");
+    if (!point || event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input[type=text], textarea")) return;
+    const mark = KEYS[event.key];
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!mark && !step) return;
+    event.preventDefault();
+    if (mark) {
+      const radio = point.querySelector(`input[value="${mark}"]`);
+      radio.focus();
+      if (!radio.checked) radio.click();
+    } else {
+      const target = points[points.indexOf(point) + step];
+      (target?.querySelector(".marks input:checked") ?? target?.querySelector(".marks input"))?.focus();
+    }
+  });
+  form.querySelector(".keys").hidden = false;
+  for (const button of form.querySelectorAll("[data-save]")) button.hidden = !button.classList.contains("visually-hidden");
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    event.preventDefault();
+    flush();
+  });
+
+  // The cues of the point at hand stand out in the answer.
+  form.addEventListener("focusin", (event) => {
+    const point = event.target.closest(".point")?.dataset.point;
+    let found = false;
+    for (const cue of ownText?.querySelectorAll("mark") ?? []) {
+      const here = point !== undefined && cue.dataset.points.split(" ").includes(point);
+      cue.classList.toggle("here", here);
+      found ||= here;
+    }
+    ownText?.classList.toggle("narrowed", found);
+  });
+
+  // Words selected in the answer can become a quote.
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    const words = selection.toString().trim();
+    if (!words || !ownText?.contains(selection.anchorNode) || !ownText.contains(selection.focusNode)) return;
+    selected = words.replace(/\s+/g, " ").slice(0, 500);
+    for (const button of form.querySelectorAll("[data-use-selection]")) button.hidden = false;
+  });
+  form.addEventListener("click", (event) => {
+    const point = event.target.closest("[data-use-selection]")?.closest(".point");
+    if (!point) return;
+    const quote = point.querySelector("input[type=text]");
+    quote.value = selected;
+    change(quote);
+  });
+  form.addEventListener("toggle", (event) => {
+    const quote = event.target.querySelector("input[type=text]");
+    if (!event.target.open || !event.target.matches(".evidence") || quote.value || !selected) return;
+    quote.value = selected;
+    change(quote);
+  }, true);
+}

@@ -1,0 +1,67 @@
+"""How numbers, lengths of time and moments read on every page."""
+
+import math
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+from markupsafe import Markup
+
+from interview_sim.domain import wording
+from interview_sim.domain.rating import Rating
+
+
+def rating_label(rating: str) -> str:
+    """A rating (or its value) in words: `leaning hire`."""
+    return Rating(rating).label
+
+
+def duration(length: float | timedelta) -> str:
+    """Seconds, or a length of time, in words: `4 min 30 s`."""
+    return wording.duration(length if isinstance(length, timedelta) else timedelta(seconds=length))
+
+
+def clock(seconds: float) -> str:
+    """Seconds as the digits of a countdown, as `timer.js` writes them: `4:05`, and `−0:12` beyond zero."""
+    whole = abs(math.floor(seconds) if seconds < 0 else math.ceil(seconds))
+    return f"{'−' if seconds < 0 else ''}{whole // 60}:{whole % 60:02}"
+
+
+def day(moment: datetime) -> Markup:
+    """The day of a moment: `3 November 2026`."""
+    return _time(moment, _day(moment.astimezone(UTC)))
+
+
+def moment(moment: datetime) -> Markup:
+    """A moment to the minute: `3 November 2026, 14:05 UTC`."""
+    utc = moment.astimezone(UTC)
+    return _time(moment, f"{_day(utc)}, {utc:%H:%M} UTC")
+
+
+def time_of_day(moment: datetime) -> Markup:
+    """A moment of today: `14:05 UTC`."""
+    return _time(moment, f"{moment.astimezone(UTC):%H:%M} UTC")
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 in whole per cent: `73 %`; a half is rounded up, as people do."""
+    return f"{math.floor(share * 100 + 0.5)} %"
+
+
+def plural(number: int, noun: str, plural: str | None = None) -> str:
+    """The number with its noun: `1 question`, `2 questions`."""
+    return wording.counted(number, noun, plural)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates all of these by their names."""
+    for function in (rating_label, duration, clock, day, moment, time_of_day, percent, plural):
+        app.jinja_env.filters[function.__name__] = function
+
+
+def _day(utc: datetime) -> str:
+    return f"{utc.day} {utc:%B} {utc.year}"
+
+
+def _time(moment: datetime, words: str) -> Markup:
+    machine = moment.astimezone(UTC).isoformat(timespec="seconds")
+    return Markup('<time datetime="{}">{}</time>').format(machine, words)

@@ -1,0 +1,267 @@
+"""The room in a real browser: whatever is done to the page, nothing acknowledged is lost."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.driver import Site, Watch, expect_saved, start_as_guest
+
+
+def answer_box(page: Page):  # type: ignore[no-untyped-def]
+    return page.get_by_label("Your answer")
+
+
+def test_typing_is_saved_by_itself_and_survives_a_reload(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    answer_box(page).fill("Tables for orders.")
+    expect_saved(page)
+    assert site.stored_text(attempt) == "Tables for orders."
+    page.reload()
+    expect(answer_box(page)).to_have_value("Tables for orders.")
+
+
+def test_a_save_keeps_focus_and_caret(page: Page) -> None:
+    start_as_guest(page)
+    box = answer_box(page)
+    box.press_sequentially("One two")
+    for _ in range(3):
+        box.press("ArrowLeft")
+    expect_saved(page)
+    assert page.evaluate("document.activeElement.id") == "text"
+    assert page.evaluate("document.activeElement.selectionStart") == 4
+
+
+def test_text_is_saved_at_least_every_five_seconds_while_typing_goes_on(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    answer_box(page).press_sequentially("word " * 12, delay=110)
+    assert site.stored_text(attempt).startswith("word word")
+
+
+def test_going_back_and_forth_loses_nothing(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    answer_box(page).fill("Before going back.")
+    expect_saved(page)
+    page.go_back()
+    page.go_forward()
+    page.wait_for_url("**/prompts/1/")
+    expect(answer_box(page)).to_have_value("Before going back.")
+    assert site.stored_text(attempt) == "Before going back."
+
+
+def test_a_closed_tab_loses_at_most_what_was_typed_in_five_seconds(
+    context: BrowserContext, page: Page, site: Site
+) -> None:
+    attempt = start_as_guest(page)
+    answer_box(page).press_sequentially("Typed a moment before the tab is closed.")
+    page.close(run_before_unload=False)
+    again = context.new_page()
+    again.goto(f"/attempts/{attempt}/")
+    expect(answer_box(again)).to_have_value("Typed a moment before the tab is closed.")
+
+
+def test_two_tabs_show_both_texts_and_the_person_chooses(
+    context: BrowserContext, page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("409")
+    attempt = start_as_guest(page)
+    other = context.new_page()
+    other.goto(page.url)
+    answer_box(page).fill("From the first tab.")
+    expect_saved(page)
+    answer_box(other).fill("From the second tab.")
+    dialog = other.get_by_role("dialog")
+    expect(dialog.get_by_label("In this window")).to_have_value("From the second tab.")
+    expect(dialog.get_by_label("Saved")).to_have_value("From the first tab.")
+    assert site.stored_text(attempt) == "From the first tab."
+    dialog.get_by_role("button", name="Keep both").click()
+    expect_saved(other)
+    assert site.stored_text(attempt) == "From the first tab.\n\nFrom the second tab."
+
+
+def test_a_lost_network_is_said_typing_goes_on_and_all_is_sent_when_it_is_back(
+    context: BrowserContext, page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED")
+    attempt = start_as_guest(page)
+    answer_box(page).fill("Before the tunnel.")
+    expect_saved(page)
+    context.set_offline(True)
+    answer_box(page).press_sequentially(" In the tunnel.")
+    expect(page.get_by_text("No connection to the server.")).to_be_visible()
+    answer_box(page).press_sequentially(" Still typing.")
+    assert site.stored_text(attempt) == "Before the tunnel."
+    context.set_offline(False)
+    expect_saved(page)
+    assert site.stored_text(attempt) == "Before the tunnel. In the tunnel. Still typing."
+    expect(page.get_by_text("No connection to the server.")).to_have_count(0)
+
+
+def test_finishing_without_a_network_stays_on_the_page_with_the_words(
+    context: BrowserContext, page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED")
+    attempt = start_as_guest(page)
+    answer_box(page).fill("My last words.")
+    context.set_offline(True)
+    page.get_by_role("button", name="Finish this question").click()
+    expect(page.get_by_text("No connection to the server.")).to_be_visible()
+    expect(answer_box(page)).to_have_value("My last words.")
+    context.set_offline(False)
+    expect_saved(page)
+    page.get_by_role("button", name="Finish this question").click()
+    page.wait_for_url("**/prompts/2/")
+    assert site.stored_text(attempt) == "My last words."
+
+
+def test_words_that_never_reached_the_server_are_offered_again(
+    context: BrowserContext, page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED")
+    attempt = start_as_guest(page)
+    context.set_offline(True)
+    answer_box(page).fill("Typed in a dead zone.")
+    expect(page.get_by_text("No connection to the server.")).to_be_visible()
+    page.close(run_before_unload=False)
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(f"/attempts/{attempt}/")
+    again.get_by_role("button", name="Bring them back").click()
+    expect_saved(again)
+    assert site.stored_text(attempt) == "Typed in a dead zone."
+
+
+def test_when_time_is_up_the_tail_is_sent_and_the_next_question_opens(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    site.let_time_pass(attempt, 86)
+    page.reload()
+    answer_box(page).fill("The last sentence.")
+    page.wait_for_url("**/prompts/2/", timeout=15_000)
+    row = site.answer(attempt)
+    assert row.text == "The last sentence."
+    assert row.closed_at == row.deadline
+
+
+def test_an_interview_goes_on_while_the_device_sleeps(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    answer_box(page).fill("Before the nap.")
+    expect_saved(page)
+    site.let_time_pass(attempt, 3600)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_url("**/debrief/1/")
+    assert site.stored_text(attempt) == "Before the nap."
+
+
+def test_a_revoked_session_is_signed_in_again_in_place(page: Page, site: Site, watch: Watch) -> None:
+    watch.allow("401")
+    page.goto("/auth/register")
+    page.get_by_label("Name").fill("Robin")
+    page.get_by_label("E-mail").fill("robin@interviews.example")
+    page.get_by_label("Password", exact=True).fill("a quite long secret")
+    page.get_by_role("button", name="Register").last.click()
+    page.goto("/interviews/sample-interview/")
+    page.get_by_role("button", name="Start the interview").click()
+    page.wait_for_url("**/prompts/1/")
+    attempt = page.url.split("/attempts/")[1].split("/")[0]
+    answer_box(page).fill("Before.")
+    expect_saved(page)
+    site.end_all_sessions()
+    answer_box(page).press_sequentially(" While signed out.")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("E-mail").fill("robin@interviews.example")
+    dialog.get_by_label("Password").fill("not the secret at all")
+    dialog.get_by_role("button", name="Sign in and go on").click()
+    expect(dialog.get_by_role("alert")).not_to_be_empty()
+    dialog.get_by_label("Password").fill("a quite long secret")
+    dialog.get_by_role("button", name="Sign in and go on").click()
+    expect(dialog).to_have_count(0)
+    expect_saved(page)
+    assert site.stored_text(attempt) == "Before. While signed out."
+
+
+def test_a_guest_whose_session_was_ended_keeps_the_words_on_the_page(page: Page, site: Site, watch: Watch) -> None:
+    watch.allow("401")
+    start_as_guest(page)
+    site.end_all_sessions()
+    answer_box(page).fill("Nobody knows me any more.")
+    expect(page.get_by_role("dialog")).to_contain_text("copy it before you leave")
+    expect(answer_box(page)).to_have_value("Nobody knows me any more.")
+
+
+def test_practice_runs_below_zero_and_can_be_paused(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page, pace="Practice")
+    site.let_time_pass(attempt, 95)
+    page.reload()
+    expect(page.locator("#timer .digits")).to_contain_text("−0:0")
+    answer_box(page).fill("Thinking.")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("The interview is paused.")).to_be_visible()
+    shown = page.locator("#timer .digits").inner_text()
+    page.wait_for_timeout(1500)
+    assert page.locator("#timer .digits").inner_text() == shown
+    page.get_by_role("button", name="Go on").click()
+    expect(answer_box(page)).to_have_value("Thinking.")
+    assert site.answer(attempt).paused_seconds > 1
+
+
+def test_the_remaining_time_is_announced_once_and_never_every_second(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    site.let_time_pass(attempt, 28)
+    page.reload()
+    timer = page.locator("#timer")
+    assert (timer.get_attribute("role"), timer.get_attribute("aria-live")) == ("timer", "off")
+    expect(page.locator("#announcer")).to_have_text("1 minute left.", timeout=8000)
+
+
+def test_skipping_asks_first(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    page.get_by_role("button", name="Skip").click()
+    page.get_by_role("dialog").get_by_role("button", name="Back to the question").click()
+    assert site.answer(attempt).closed_at is None
+    page.get_by_role("button", name="Skip").click()
+    page.get_by_role("dialog").get_by_role("button", name="Skip it").click()
+    page.wait_for_url("**/prompts/2/")
+    assert site.answer(attempt).closed_by == "skipped"
+
+
+def test_a_recording_stays_in_the_browser_and_can_be_played_and_deleted(page: Page, site: Site) -> None:
+    start_as_guest(page)
+    page.get_by_role("button", name="Record my answer").click()
+    expect(page.get_by_text("Recording, in this browser only.")).to_be_visible()
+    page.wait_for_timeout(800)
+    page.get_by_role("button", name="Stop recording").click()
+    expect(page.locator("audio")).to_be_visible()
+    page.reload()
+    expect(page.locator("audio")).to_be_visible()
+    page.get_by_role("button", name="Delete the recording").click()
+    expect(page.locator("audio")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("button", name="Record my answer")).to_be_visible()
+    expect(page.locator("audio")).to_have_count(0)
+
+
+def test_the_keyboard_does_everything(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    page.keyboard.type("Orders get a primary key.")
+    page.keyboard.press("Control+s")
+    expect_saved(page)
+    page.keyboard.press("Alt+Shift+h")
+    expect(page.get_by_label("Hints")).to_contain_text("tells two")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Follow-up questions")).to_contain_text("old prices")
+    page.keyboard.type(" Prices are copied.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/prompts/2/")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Ctrl + Enter")
+    page.keyboard.press("Escape")
+    row = site.answer(attempt)
+    assert (row.text, row.hints_seen, row.follow_ups_seen) == ("Orders get a primary key. Prices are copied.", 1, 1)
+
+
+@pytest.mark.parametrize("action", ["Hint (2 left)", "Answer given: ask me more", "Leave for now"])
+def test_every_button_takes_the_newest_words_along(page: Page, site: Site, action: str) -> None:
+    attempt = start_as_guest(page)
+    answer_box(page).fill("Typed and pressed at once.")
+    page.get_by_role("button", name=action).click()
+    page.wait_for_load_state("networkidle")
+    assert site.stored_text(attempt) == "Typed and pressed at once."

@@ -1,0 +1,112 @@
+"""The autosave protocol as scripts speak it."""
+
+import pytest
+
+from tests.client import AuditingClient
+from tests.web.interview.conftest import JSON, Sitting
+
+
+def test_a_save_is_acknowledged_with_revision_and_time(sitting: Sitting) -> None:
+    reply = sitting.save("Tables.")
+    assert reply.status_code == 200
+    assert reply.json is not None
+    assert (reply.json["revision"], reply.json["closed"]) == (1, False)
+    assert 85 < reply.json["seconds_left"] <= 90
+
+
+def test_a_conflict_is_a_409_with_the_servers_text_and_revision(sitting: Sitting) -> None:
+    sitting.save("One.")
+    reply = sitting.save("Two.", page="another-window")
+    assert reply.status_code == 409
+    assert reply.json == {
+        "error": "stale-draft",
+        "message": "This answer was changed in another window.",
+        "text": "One.",
+        "revision": 1,
+    }
+
+
+def test_a_save_after_the_end_says_where_to_go(sitting: Sitting) -> None:
+    sitting.let_time_pass(120)
+    reply = sitting.save("Late.")
+    assert reply.status_code == 409
+    assert reply.json is not None
+    assert (reply.json["error"], reply.json["next"]) == ("answer-closed", sitting.url())
+
+
+def test_actions_answer_scripts_with_the_next_address(sitting: Sitting) -> None:
+    data = sitting.draft("Done.", hints_seen="0", follow_ups_seen="0")
+    reply = sitting.client.post(sitting.url("prompts/1/finish"), data=data, headers=JSON)
+    assert reply.json == {"next": sitting.url()}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"revision": "x"}, {"revision": "-1"}, {"page": ""}, {"page": "<b>"}, {"sequence": "1e3"}, {"revision": "9" * 30}],
+)
+def test_fields_that_no_page_sends_are_refused(sitting: Sitting, broken: dict[str, str]) -> None:
+    reply = sitting.save("Text.", **broken)
+    assert reply.status_code == 422
+    assert sitting.answer().text == ""
+
+
+def test_a_request_without_a_text_empties_nothing(sitting: Sitting) -> None:
+    sitting.save("Text.")
+    reply = sitting.client.post(sitting.url("prompts/1/draft"), data={"page": "0123456789abcdef"}, headers=JSON)
+    assert reply.status_code == 422
+    assert sitting.answer().text == "Text."
+
+
+def test_signed_out_is_a_401_that_says_so(sitting: Sitting) -> None:
+    sitting.client.delete_cookie("interview_sim")
+    reply = sitting.save("Text.")
+    assert reply.status_code == 401
+    assert reply.json is not None
+    assert reply.json["error"] == "signed-out"
+
+
+def test_without_a_csrf_token_nothing_is_saved(sitting: Sitting) -> None:
+    path, data = sitting.url("prompts/1/draft"), sitting.draft("Text.")
+    reply = sitting.client.post(path, data=data, headers=JSON, csrf=False)
+    assert reply.status_code == 400
+    assert reply.json is not None
+    assert reply.json["error"] == "csrf"
+    assert sitting.answer().text == ""
+
+
+@pytest.mark.parametrize("action", ["draft", "hint", "follow-up", "finish", "skip", "pause", "leave", "abandon"])
+def test_somebody_elses_room_is_a_404(sitting: Sitting, stranger: AuditingClient, action: str) -> None:
+    data = sitting.draft("Mine now.", hints_seen="0", follow_ups_seen="0", confirmed="yes")
+    assert stranger.post(sitting.url(f"prompts/1/{action}"), data=data).status_code == 404
+    assert sitting.answer().text == ""
+    assert sitting.answer().closed_at is None
+
+
+@pytest.mark.parametrize("path", ["", "prompts/1/", "prompts/1/clock", "prompts/1/skip/", "abandon/", "report/"])
+def test_somebody_elses_pages_are_404(sitting: Sitting, stranger: AuditingClient, path: str) -> None:
+    assert stranger.get(sitting.url(path)).status_code == 404
+
+
+@pytest.mark.parametrize("action", ["resume", "abandon", "delete"])
+def test_somebody_elses_attempt_cannot_be_changed(sitting: Sitting, stranger: AuditingClient, action: str) -> None:
+    assert stranger.post(sitting.url(action)).status_code == 404
+    assert sitting.client.get(sitting.url("prompts/1/")).status_code == 200
+
+
+def test_the_clock_can_be_asked_without_saving(sitting: Sitting) -> None:
+    reply = sitting.client.get(sitting.url("prompts/1/clock"), headers=JSON)
+    assert reply.json is not None
+    assert 85 < reply.json["seconds_left"] <= 90
+    assert reply.json["closed"] is False
+    assert sitting.client.get(sitting.url("prompts/9/clock")).status_code == 404
+
+
+def test_an_autosave_asks_the_database_twice(sitting: Sitting) -> None:
+    sitting.save("Text.")
+    assert len(sitting.client.queries) <= 2
+
+
+def test_deleting_an_attempt_removes_it(sitting: Sitting) -> None:
+    reply = sitting.client.post(sitting.url("delete"))
+    assert reply.status_code == 303
+    assert sitting.client.get(sitting.url()).status_code == 404
