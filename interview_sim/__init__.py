@@ -19,26 +19,38 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     )
     configuration.configure(app, config)
     prepare_templates(app)
+    start_logs(app)
     bind_extensions(app)
     register_web(app)
     register_features(app)
+    register_commands(app)
     return app
 
 
 def prepare_templates(app: Flask) -> None:
-    """Refuse undefined names, and leave no blank lines behind."""
+    """Refuse undefined names, leave no blank lines behind."""
     from jinja2 import StrictUndefined
+
+    from interview_sim.web import filters
 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    filters.init_app(app)
+
+
+def start_logs(app: Flask) -> None:
+    """Logs come first, so that whatever follows is told of with the request it belongs to."""
+    from interview_sim.web import logs
+
+    logs.init_app(app)
 
 
 def bind_extensions(app: Flask) -> None:
     """Bind the database, migrations, sign-in, CSRF and rate limits to this application."""
-    os.makedirs(app.instance_path, exist_ok=True)
+    configuration.make_instance_folder(app)
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=True)
+    migrate.init_app(app, db, directory=configuration.MIGRATIONS, render_as_batch=True)
     login_manager.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
@@ -48,11 +60,14 @@ def bind_extensions(app: Flask) -> None:
 
 
 def register_web(app: Flask) -> None:
-    """What every page shares: headers, static files, errors, logs, health."""
-    from interview_sim.web import security, static_files
+    """What every page shares: headers, static files, errors, health."""
+    from interview_sim.web import errors, health, security, static_files
 
     security.init_app(app)
     static_files.init_app(app)
+    security.trust_proxies(app)
+    errors.init_app(app)
+    app.register_blueprint(health.bp)
 
 
 def register_features(app: Flask) -> None:
@@ -67,3 +82,10 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(auth.bp)
     app.register_blueprint(interview.bp)
     app.register_blueprint(progress.bp)
+
+
+def register_commands(app: Flask) -> None:
+    """`flask content …`, `user …`, `attempts …`, `doctor` and `backup`."""
+    from interview_sim import cli
+
+    cli.init_app(app)

@@ -18,10 +18,12 @@ login_manager.anonymous_user = Visitor
 login_manager.session_protection = None  # The server-side login session is what protects; addresses may change.
 
 
-@login_manager.user_loader
 def load_user(token: str) -> SignedInUser | None:
     """Whom the token in the cookie stands for, in one query."""
     return queries.find_session_user(token, utc_now())
+
+
+login_manager.user_loader(load_user)
 
 
 def this_visit() -> Visit:

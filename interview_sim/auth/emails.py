@@ -11,9 +11,7 @@ email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 def normalise_email(text: str) -> str:
     """The address as it is stored and looked up: trimmed, in lower case; `InvalidEmail` says what is wrong."""
     try:
-        checked = email_validator.validate_email(
-            text.strip(), check_deliverability=False, globally_deliverable=False
-        )
+        checked = email_validator.validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
     except email_validator.EmailNotValidError as fault:
         raise InvalidEmail(str(fault)) from None
     return checked.normalized.lower()

@@ -6,9 +6,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, FloatField, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
+from interview_sim.auth.choices import Theme
 from interview_sim.auth.emails import normalise_email
 from interview_sim.auth.errors import InvalidEmail
-from interview_sim.auth.choices import Theme
 from interview_sim.auth.password_policy import find_password_fault
 
 LONGEST_NAME = 80
@@ -17,12 +17,16 @@ USUAL_MULTIPLIERS = ("1", "1.25", "1.5", "2", "3")
 DELETE_WORD = "delete"
 
 
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form with a CSRF token."""
+
+
 def trimmed(text: str | None) -> str:
     """The text without spaces around it."""
     return (text or "").strip()
 
 
-def check_email(_form: FlaskForm, field: Field) -> None:
+def check_email(_form: Form, field: Field) -> None:
     """Replace what was typed by the normalised address, or say what is wrong with it."""
     try:
         field.data = normalise_email(field.data)
@@ -30,7 +34,7 @@ def check_email(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(f"That is not an e-mail address. {fault}") from None
 
 
-def check_name(_form: FlaskForm, field: Field) -> None:
+def check_name(_form: Form, field: Field) -> None:
     """Refuse names that are too long to show, and characters that cannot be seen."""
     if len(field.data) > LONGEST_NAME:
         raise ValidationError(f"Use at most {LONGEST_NAME} characters; this one has {len(field.data)}.")
@@ -54,14 +58,14 @@ class NumberField(FloatField):
         return f"{self.data:g}" if self.data is not None else ""
 
 
-class LoginForm(FlaskForm):
+class LoginForm(Form):
     """Sign in to an account."""
 
     email = EmailField("E-mail address", filters=[trimmed], validators=[InputRequired("Enter your e-mail address.")])
     password = PasswordField("Password", validators=[InputRequired("Enter your password.")])
 
 
-class RegisterForm(FlaskForm):
+class RegisterForm(Form):
     """Make an account."""
 
     display_name = StringField(
@@ -82,7 +86,7 @@ class RegisterForm(FlaskForm):
         _refuse_different(field, self.password)
 
 
-class PreferencesForm(FlaskForm):
+class PreferencesForm(Form):
     """What an interview looks and sounds like for this user."""
 
     display_name = StringField(
@@ -103,7 +107,7 @@ class PreferencesForm(FlaskForm):
     )
 
 
-class EmailForm(FlaskForm):
+class EmailForm(Form):
     """Change the address one signs in with."""
 
     email = EmailField(
@@ -112,7 +116,7 @@ class EmailForm(FlaskForm):
     current_password = PasswordField("Current password", validators=[InputRequired("Enter your current password.")])
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     """Change the password."""
 
     current_password = PasswordField("Current password", validators=[InputRequired("Enter your current password.")])
@@ -133,13 +137,13 @@ class PasswordForm(FlaskForm):
         _refuse_different(field, self.password)
 
 
-class DeleteForm(FlaskForm):
+class DeleteForm(Form):
     """Delete an account for good."""
 
     current_password = PasswordField("Your password", validators=[InputRequired("Enter your password.")])
 
 
-class DeleteGuestForm(FlaskForm):
+class DeleteGuestForm(Form):
     """Delete a guest's work for good; a guest has no password to be asked for."""
 
     word = StringField(f"Type “{DELETE_WORD}”", filters=[trimmed])

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, g, request
+from flask import Response, g, request
+from flask.sansio.app import App
 from flask_limiter import RateLimitExceeded, RouteLimit
 
 from interview_sim.auth.errors import TooManyAttempts
@@ -38,12 +39,12 @@ REGISTER_ADDRESS = "200 per hour"
 REGISTER_EMAIL_AND_ADDRESS = "10 per hour"
 """Complete registrations of one e-mail address by visitors at one address."""
 REGISTER_GUEST = "10 per hour"
-"""Complete registrations by one guest, counted for that guest alone: nobody can keep a guest from keeping their work."""
+"""Complete registrations by one guest, counted for that guest alone: nobody else can use them up."""
 
 GUEST_ADDRESS = "200 per hour"
 """Guests started at one address: forty people, five each."""
 
-CONFIRM_PASSWORD = "10 per 15 minutes"
+CONFIRMATION = "10 per 15 minutes"
 """Wrong current passwords (and taken e-mail addresses) in one user's settings."""
 
 
@@ -159,10 +160,10 @@ for_registration = _limited_by(
     _limit(REGISTER_ADDRESS, "register-address", client_network, exempt_when=_is_user),
 )
 for_guests = _limited_by(_limit(GUEST_ADDRESS, "guest-address", client_network))
-for_confirmation = _limited_by(_limit(CONFIRM_PASSWORD, "confirm-password", _account, deduct_when=_failed))
+for_confirmation = _limited_by(_limit(CONFIRMATION, "confirm-password", _account, deduct_when=_failed))
 
 
-def keep_other_views_free(app: Flask) -> None:
+def keep_other_views_free(app: App) -> None:
     """Take the limiter's check off every request: it serves default limits, of which there are none."""
     checks = app.before_request_funcs.get(None, [])
     if limiter._check_request_limit in checks:

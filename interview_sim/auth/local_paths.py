@@ -6,9 +6,9 @@ LONGEST = 2000
 
 
 def find_local_path(text: str | None) -> str | None:
-    """The path if it certainly stays on this site, or None.
+    r"""The path if it certainly stays on this site, or None.
 
-    Browsers read `//host`, `/\\host` and `/<tab>/host` as other sites, so a second slash, backslashes, control
+    Browsers read `//host`, `/\host` and `/<tab>/host` as other sites, so a second slash, backslashes, control
     characters and spaces are all refused.
     """
     if not text or len(text) > LONGEST or not text.startswith("/") or text.startswith("//"):

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from interview_sim.auth.errors import EmailTaken, UnknownAccount
 from interview_sim.auth.choices import Role
+from interview_sim.auth.errors import EmailTaken, UnknownAccount
 from interview_sim.auth.models import User
 from interview_sim.auth.passwords import hash_password
 from interview_sim.auth.service import NewAccount, end_all_sessions, insert_user, touched_one

@@ -72,9 +72,7 @@ def common_passwords() -> CommonPasswords:
             part = parts[line]
         elif line and not line.startswith("# ") and line != "#":
             part.append(line)
-    return CommonPasswords(
-        frozenset(parts["[words]"]), frozenset(parts["[phrases]"]), tuple(parts["[walks]"])
-    )
+    return CommonPasswords(frozenset(parts["[words]"]), frozenset(parts["[phrases]"]), tuple(parts["[walks]"]))
 
 
 def find_password_fault(password: str, *, email: str = "", name: str = "") -> str | None:

@@ -6,9 +6,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1, type=Type.ID)
 """OWASP's recommended minimum: about 30 ms on a small server, which is what a sign-in costs."""
 
-NOBODYS_HASH = (
-    "$argon2id$v=19$m=19456,t=2,p=1$BoWauhVUy30cvimlWnLNpQ$NR423WKRCAVhwzo8o3zf2f8rAWrT4etctVjL37RX7qs"
-)
+NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$BoWauhVUy30cvimlWnLNpQ$NR423WKRCAVhwzo8o3zf2f8rAWrT4etctVjL37RX7qs"
 """Verified against where there is no account, so that the answer takes as long; no password is accepted by it."""
 
 

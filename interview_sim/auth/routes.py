@@ -1,13 +1,13 @@
 """Logging in and out, registering, starting as a guest."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from interview_sim.auth import browser_session, service, settings_routes, signed_out, signing_in
 from interview_sim.auth.blueprint import bp
 from interview_sim.auth.errors import EmailTaken, TooManyAttempts, WrongCredentials
 from interview_sim.auth.forms import LoginForm, RegisterForm
-from interview_sim.auth.guards import find_signed_in_user, login_required, public, signed_in_user
+from interview_sim.auth.guards import find_signed_in_user, login_required, public
 from interview_sim.auth.pages import (
     WRONG_CREDENTIALS,
     go_on,
@@ -138,7 +138,7 @@ def _register_or_log_in(account: NewAccount) -> None:
         signing_in.log_in(account.email, account.password)
 
 
-def _refuse_login(form: LoginForm, status: int, error: str, message: str) -> ResponseReturnValue:
+def _refuse_login(form: LoginForm, status: int, error: str, message: str) -> Response:
     if wants_json():
         return refusal_json(error, message, status)
     return login_page(form, status, notice=message if status != 422 else None)

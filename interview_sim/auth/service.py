@@ -8,8 +8,8 @@ from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from interview_sim.auth import queries
-from interview_sim.auth.errors import EmailTaken, WrongCredentials, WrongPassword
 from interview_sim.auth.choices import Theme
+from interview_sim.auth.errors import EmailTaken, WrongCredentials, WrongPassword
 from interview_sim.auth.models import LoginSession, User
 from interview_sim.auth.passwords import hash_password, needs_new_hash, password_matches
 from interview_sim.auth.signals import guest_signed_in
@@ -107,9 +107,7 @@ def sign_in(
     """
     token = _open_session(credentials.user_id, credentials.password_hash, visit)
     db.session.execute(
-        delete(LoginSession).where(
-            LoginSession.user_id == credentials.user_id, LoginSession.expires_at <= visit.now
-        )
+        delete(LoginSession).where(LoginSession.user_id == credentials.user_id, LoginSession.expires_at <= visit.now)
     )
     if leaving_session_id is not None:
         db.session.execute(delete(LoginSession).where(LoginSession.id == leaving_session_id))
@@ -211,8 +209,8 @@ def delete_account(user_id: int) -> None:
 
 def insert_user(now: datetime, **values: object) -> int:
     """Add a user inside the caller's transaction: their id."""
-    result = db.session.execute(insert(User).values(created_at=now, **values))
-    return int(result.inserted_primary_key[0])
+    inserted = insert(User).values(created_at=now, **values).returning(User.id)
+    return db.session.execute(inserted).scalar_one()
 
 
 def _update_user(user_id: int, **values: object) -> None:

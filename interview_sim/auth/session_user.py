@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-
-from flask_login import AnonymousUserMixin, UserMixin
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
-class SignedInUser(UserMixin):
+class SignedInUser:
     """What pages need to know of the user; never an ORM object, never the password hash."""
+
+    is_authenticated: ClassVar[bool] = True
+    is_active: ClassVar[bool] = True
+    is_anonymous: ClassVar[bool] = False
 
     id: int
     session_id: int
@@ -32,8 +35,12 @@ class SignedInUser(UserMixin):
         return self.token
 
 
-class Visitor(AnonymousUserMixin):
+class Visitor:
     """Somebody who is not signed in: what every page may ask of its reader."""
+
+    is_authenticated = False
+    is_active = False
+    is_anonymous = True
 
     id = None
     email = None
@@ -42,3 +49,7 @@ class Visitor(AnonymousUserMixin):
     time_multiplier = 1.0
     voice = False
     theme = "auto"
+
+    def get_id(self) -> None:
+        """No token: nobody is signed in."""
+        return

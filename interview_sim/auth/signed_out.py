@@ -2,23 +2,23 @@
 
 from urllib.parse import urlsplit
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import BadRequest
 
 from interview_sim.auth.blueprint import bp
-from interview_sim.auth.carried import carry, unpack
+from interview_sim.auth.carried import carry
 from interview_sim.auth.forms import LoginForm, RegisterForm
 from interview_sim.auth.guards import find_signed_in_user
-from interview_sim.auth.pages import STALE_FORM, login_page, posted, refusal_json, register_page
+from interview_sim.auth.pages import STALE_FORM, go_on, login_page, posted, refusal_json, register_page
 from interview_sim.extensions import login_manager
+from interview_sim.web.errors import show_csrf_error
 from interview_sim.web.negotiation import wants_json
 
 SIGNED_OUT = "You are signed out. What you wrote is still here: sign in again and it will be sent."
+SIGN_IN_FORMS = ("auth.log_in", "auth.make_account", "auth.guest")
 
 
-@login_manager.unauthorized_handler
 def unauthorized() -> ResponseReturnValue:
     """Ask a signed-out person to sign in; what they posted goes along."""
     if wants_json():
@@ -29,21 +29,26 @@ def unauthorized() -> ResponseReturnValue:
     return login_page(LoginForm(formdata=None), 401, post=post)
 
 
+login_manager.unauthorized_handler(unauthorized)
+
+
 @bp.app_errorhandler(CSRFError)
-def csrf_refused(_error: CSRFError) -> ResponseReturnValue:
+def csrf_refused(error: CSRFError) -> ResponseReturnValue:
     """A form without a valid token: sent from another site, or from a page older than this session."""
-    signed_in = find_signed_in_user() is not None
-    if wants_json():
-        if request.endpoint != "auth.log_in" and not signed_in:
-            return refusal_json("signed-out", SIGNED_OUT, 401)
-        return refusal_json("csrf", "The security token is out of date. Get a new one and send this again.", 400)
-    if not from_this_site():
-        return current_app.ensure_sync(current_app.handle_http_exception)(BadRequest())
-    if request.endpoint == "auth.logout" and not signed_in:
-        return redirect(url_for("progress.home"), 303)
-    if request.endpoint == "auth.make_account" and not signed_in:
-        return register_page(RegisterForm(), 400, notice=STALE_FORM)
-    return _send_again_page() if signed_in else _sign_in_page()
+    user = find_signed_in_user()
+    if wants_json() and user is None and request.endpoint != "auth.log_in":
+        return refusal_json("signed-out", SIGNED_OUT, 401)
+    if wants_json() or not from_this_site():
+        return show_csrf_error(error)
+    if request.endpoint in SIGN_IN_FORMS:
+        return _sign_in_form_again(has_account=user is not None and not user.is_guest)
+    if user is None and request.endpoint == "auth.logout":
+        return go_on()
+    if user is None:
+        return login_page(LoginForm(formdata=None), 401, post=carry(request))
+    if any("password" in name for name in request.form):
+        return show_csrf_error(error)
+    return make_response(render_template("auth/send.html", post=carry(request), stale=True), 400)
 
 
 def from_this_site() -> bool:
@@ -55,12 +60,9 @@ def from_this_site() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
-def _sign_in_page() -> ResponseReturnValue:
-    if request.endpoint in ("auth.log_in", "auth.guest"):
-        return login_page(LoginForm(formdata=posted()), 400, notice=STALE_FORM)
-    return login_page(LoginForm(formdata=None), 401, post=carry(request))
-
-
-def _send_again_page() -> ResponseReturnValue:
-    post = unpack(request.form.get("carried")) or carry(request)
-    return make_response(render_template("auth/send.html", post=post, stale=True), 400)
+def _sign_in_form_again(*, has_account: bool) -> ResponseReturnValue:
+    if has_account:
+        return go_on()
+    if request.endpoint == "auth.make_account":
+        return register_page(RegisterForm(), 400, notice=STALE_FORM)
+    return login_page(LoginForm(formdata=posted()), 400, notice=STALE_FORM)

@@ -9,11 +9,11 @@ from pathlib import Path
 from interview_sim.catalog.files import MAX_FILES, SUFFIX, Reader, list_files
 from interview_sim.catalog.packs import Fault
 from interview_sim.catalog.schema import Model
+from interview_sim.catalog.yaml_reader import compose
 from interview_sim.catalog.yaml_tree import (
     ListNode,
     MapNode,
     Node,
-    compose,
     find_text,
     line_of,
     list_nodes,

@@ -8,8 +8,9 @@ from pathlib import Path
 from interview_sim.catalog.yaml_tree import UNPRINTABLE
 
 KIB = 1024
-MAX_FILE_BYTES = 1024 * KIB
+MAX_FILE_BYTES = 512 * KIB
 MAX_PACK_BYTES = 32 * 1024 * KIB
+
 MAX_FILES = 2_000
 """How many files one folder may hold."""
 
@@ -82,16 +83,23 @@ class Reader:
             else:
                 self._report(path, 1, f"cannot be read: {error.strerror}; check that it exists and its permissions")
             return None
-        with os.fdopen(descriptor, "rb") as file:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
-                self._report(path, 1, "not a regular file; put a text file here")
-                return None
-            data = b"" if found.st_size > MAX_FILE_BYTES else file.read(MAX_FILE_BYTES + 1)
-        if found.st_size > MAX_FILE_BYTES or len(data) > MAX_FILE_BYTES:
-            self._report(path, 1, f"larger than {MAX_FILE_BYTES // KIB:,} KiB; split it into several files")
+        try:
+            return self._read_descriptor(path, descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _read_descriptor(self, path: Path, descriptor: int) -> bytes | None:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            self._report(path, 1, "not a regular file; put a text file here")
             return None
-        return data
+        if found.st_size <= MAX_FILE_BYTES:
+            with open(descriptor, "rb", closefd=False) as file:
+                data = file.read(MAX_FILE_BYTES + 1)
+            if len(data) <= MAX_FILE_BYTES:
+                return data
+        self._report(path, 1, f"larger than {MAX_FILE_BYTES // KIB:,} KiB; split it into several files")
+        return None
 
     def _decode(self, path: Path, data: bytes) -> str | None:
         if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):

@@ -8,13 +8,22 @@ from markdown_it.token import Token
 
 from interview_sim.catalog.markdown import LANGUAGES
 from interview_sim.catalog.yaml_tree import shown
+from interview_sim.domain.content import MARKDOWN_LENGTH
 
 
 def _build() -> MarkdownIt:
     built = MarkdownIt("commonmark", {"html": True}).enable("table")
-    built.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # every link is to be seen and judged
+    built.validateLink = _admit  # type: ignore[method-assign]
     return built
 
+
+def _admit(url: str) -> bool:  # noqa: ARG001
+    """Every link is to be seen here, so that it can be judged."""
+    return True
+
+
+MAX_BARS = 1_000
+"""How many '|' a text may hold: enough for any readable table, too few for a costly one."""
 
 _PARSER = _build()
 """Sees the raw HTML and the links that rendering would silently turn into text."""
@@ -22,6 +31,11 @@ _PARSER = _build()
 
 def list_markdown_faults(text: str) -> Iterator[tuple[int, str]]:
     """Every fault of a Markdown text, each with the line of the text (from 0) on which its block begins."""
+    if len(text) > MARKDOWN_LENGTH:
+        return  # refused for its length; parsing it could take long
+    if text.count("|") > MAX_BARS:
+        yield 0, f"a table this large cannot be read on a phone; keep a text to {MAX_BARS} '|'"
+        return
     lines = text.split("\n")
     level = 0
     tokens = _PARSER.parse(text)
@@ -67,9 +81,9 @@ def _fault_of_link(address: str) -> str | None:
     try:
         parts = urlsplit(address)
     except ValueError:
-        return f"the link '{shown(address)}' is not an address"
-    if parts.scheme == "https" and parts.netloc:
-        return None
+        return f"the link '{shown(address)}' is not an address; copy it from the browser"
+    if parts.scheme == "https":
+        return None if parts.netloc else f"the link '{shown(address)}' is not an address; copy it from the browser"
     if parts.scheme == "http":
         return f"the link '{shown(address)}' is not encrypted; write https://"
     if parts.scheme:

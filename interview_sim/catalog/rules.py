@@ -24,6 +24,8 @@ from interview_sim.catalog.yaml_tree import (
 )
 from interview_sim.domain.content import (
     ChoiceQuestion,
+    MarkdownText,
+    PlainText,
     Scenario,
     fault_in_competency,
     fault_in_ids,
@@ -59,13 +61,15 @@ def list_rule_faults(model: Model, node: MapNode, around: Surroundings) -> Found
 
 
 def list_text_faults(model: Model, node: MapNode) -> Found:
-    """Markdown that is not allowed, and marks of Markdown where plain text is shown as it is."""
+    """Markdown that is not allowed, and backticks that would be shown as they are."""
     for text in list_texts(model, node):
-        if text.is_markdown:
+        if text.mark is MarkdownText:
             for offset, message in list_markdown_faults(text.value):
                 yield text.line + 1 + offset if text.literal else text.line, message
-        elif "`" in text.value:
+        elif text.mark is PlainText and "`" in text.value:
             yield text.line, "this is plain text and would show the backticks; leave them out"
+        elif text.value.count("`") % 2 or "``" in text.value:
+            yield text.line, "backticks mark code here, one before it and one after it; put in the missing one"
 
 
 def list_repeated_ids(node: Node) -> Found:
@@ -145,6 +149,8 @@ def _competencies(node: MapNode) -> Found:
                 used.add(named)
                 if known and (fault := fault_in_competency(named, known)):
                     yield line_of(point, ("competency",)), shown(fault, 400)
+    if not used <= set(known):
+        return  # a competency may look unused only because its name was mistyped
     for entry in listed:
         unused = find_text(entry, "id")
         if unused is not None and unused not in used:

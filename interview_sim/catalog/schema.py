@@ -7,9 +7,10 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from interview_sim.catalog.yaml_tree import ListNode, MapNode, Node, ScalarNode
-from interview_sim.domain.content import MarkdownText, PlainText
+from interview_sim.domain.content import CodeMarks, MarkdownText, PlainText
 
 Model = type[BaseModel]
+TextMark = type[PlainText | CodeMarks | MarkdownText]
 Location = tuple[str | int, ...]
 
 
@@ -20,7 +21,7 @@ class Text:
     line: int
     value: str
     literal: bool
-    is_markdown: bool
+    mark: TextMark
 
 
 def keys_of(model: Model) -> list[str]:
@@ -52,17 +53,17 @@ def list_texts(model: Model, node: Node) -> Iterator[Text]:
             for entry in child.items if isinstance(child, ListNode) else [child]:
                 yield from list_texts(inner, entry)
             continue
-        marks = {type(mark) for mark in (*field.metadata, *_marks_in(field.annotation))}
-        if marks & {MarkdownText, PlainText}:
-            yield from _texts_of(child, node.key_lines[name], MarkdownText in marks)
+        for mark in (*field.metadata, *_marks_in(field.annotation)):
+            if isinstance(mark, PlainText | CodeMarks | MarkdownText):
+                yield from _texts_of(child, node.key_lines[name], type(mark))
 
 
-def _texts_of(node: Node, line: int, is_markdown: bool) -> Iterator[Text]:
+def _texts_of(node: Node, line: int, mark: TextMark) -> Iterator[Text]:
     if isinstance(node, ListNode):
         for entry in node.items:
-            yield from _texts_of(entry, entry.line, is_markdown)
+            yield from _texts_of(entry, entry.line, mark)
     elif isinstance(node, ScalarNode) and isinstance(node.value, str):
-        yield Text(line, node.value, node.literal, is_markdown)
+        yield Text(line, node.value, node.literal, mark)
 
 
 def _model_in(annotation: Any) -> Model | None:

@@ -28,18 +28,29 @@ class PlainText:
     """Marks a field as plain text: shown as it is written."""
 
 
+class CodeMarks:
+    """Marks a field as plain text in which `backticks` mark code."""
+
+
 class MarkdownText:
     """Marks a field as Markdown: rendered to safe HTML once, when the pack is loaded."""
 
 
-Line = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]*$"),
-    PlainText(),
-]
+_ONE_LINE = StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]*$")
+
+Line = Annotated[str, _ONE_LINE, PlainText()]
 """One line of plain text."""
 
-Markdown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), MarkdownText()]
+Sentence = Annotated[str, _ONE_LINE, CodeMarks()]
+"""One line of text in which `backticks` mark code, and nothing else is marked."""
+
+MARKDOWN_LENGTH = 12_000
+"""How many characters one Markdown text may have: some 1,800 words."""
+
+Markdown = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MARKDOWN_LENGTH), MarkdownText()
+]
+"""Prose with CommonMark and tables."""
 
 
 class Level(StrEnum):
@@ -101,8 +112,8 @@ class Competency(Identified):
 class ExpectedPoint(Identified):
     """One thing a strong answer says."""
 
-    text: Line
-    why: Line
+    text: Sentence
+    why: Sentence
     competency: Slug
     weight: Annotated[int, Field(ge=1, le=5)] = 1
     must_have: bool = False
@@ -149,8 +160,8 @@ class Prompt(Identified):
 class RedFlag(Identified):
     """Something that makes an interviewer doubt, and the best rating that is left once it is raised."""
 
-    text: Line
-    why: Line
+    text: Sentence
+    why: Sentence
     caps: Rating
 
 
@@ -209,21 +220,21 @@ class Scenario(Identified):
 class KeyPoint(Identified):
     """One thing a good answer to a bank question says."""
 
-    text: Line
-    why: Line
+    text: Sentence
+    why: Sentence
 
 
 class Mistake(Identified):
     """Something candidates commonly say, and why it is wrong."""
 
-    text: Line
-    why: Line
+    text: Sentence
+    why: Sentence
 
 
 class FurtherQuestion(Frozen):
     """What an interviewer may ask next; linked when it is itself in the bank."""
 
-    text: Line
+    text: Sentence
     question: ItemRef | None = None
 
 
@@ -247,7 +258,7 @@ class Option(Identified):
 
     text: Markdown
     correct: bool = False
-    why: Line | None = None
+    why: Sentence | None = None
 
 
 def fault_in_options(correct: Sequence[bool]) -> str | None:

@@ -33,6 +33,7 @@ class Draft:
     revision: int
     page: str
     sequence: int
+    """Counts from 1; 0 where the page has no script to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def _takes_text(answer: StoredAnswer, draft: Draft) -> bool:
     """
     if draft.text == answer.text:
         return False
-    same_page = answer.saved_by == draft.page
+    same_page = answer.saved_by == draft.page and draft.sequence > 0
     if same_page and draft.sequence <= answer.saved_sequence:
         return False
     if draft.revision == answer.revision or same_page:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Regexp
 
 from interview_sim.domain.attempt import Flow
@@ -13,13 +14,13 @@ from interview_sim.domain.timing import Pace
 KEY = r"^[0-9a-zA-Z_-]{8,64}$"
 
 PACES = [
-    (Pace.STRICT.value, "Strict"),
-    (Pace.PRACTICE.value, "Practice"),
-    (Pace.UNTIMED.value, "Untimed"),
+    SelectChoice(Pace.STRICT.value, "Strict"),
+    SelectChoice(Pace.PRACTICE.value, "Practice"),
+    SelectChoice(Pace.UNTIMED.value, "Untimed"),
 ]
 FLOWS = [
-    (Flow.AT_END.value, "At the end"),
-    (Flow.EACH.value, "After each question"),
+    SelectChoice(Flow.AT_END.value, "At the end"),
+    SelectChoice(Flow.EACH.value, "After each question"),
 ]
 PACE_HELP = {
     Pace.STRICT.value: "When a question's time is up, it closes and the next one opens, as in a real interview. "
@@ -49,11 +50,12 @@ class BadDraft(ValueError):
 def parse_draft(form: Mapping[str, str]) -> tuple[str, int, str, int]:
     """Text, revision, page and sequence of a posted answer; line ends become line feeds. Raises `BadDraft`.
 
+    Without a script there is no sequence: it is 0, and such a save must edit the stored revision.
     Read by hand, for this is the busiest request there is; the values come from the page, not from typing.
     """
     page = form.get("page", "")
     revision = form.get("revision", "")
-    sequence = form.get("sequence", "1")
+    sequence = form.get("sequence", "0")
     text = form.get("text")
     if text is None or not re.match(KEY, page) or not (_is_count(revision) and _is_count(sequence)):
         raise BadDraft("This request did not carry an answer as the page sends it. Reload the page and try again.")

@@ -12,10 +12,12 @@ from interview_sim.clock import utc_now
 from interview_sim.domain.attempt import Flow
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.timing import Pace, budget_with_extra_time
-from interview_sim.interview import service
+from interview_sim.interview import debrief_routes, report_routes, room_routes, service
 from interview_sim.interview.blueprint import bp
 from interview_sim.interview.catalogue import CatalogueFilter, list_cards
 from interview_sim.interview.forms import FLOW_HELP, PACE_HELP, BriefingForm
+
+__all__ = ["bp", "debrief_routes", "report_routes", "room_routes"]
 
 
 @guest_signed_in.connect

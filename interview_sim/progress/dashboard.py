@@ -49,6 +49,11 @@ class Dashboard:
     next: Recommendation | None
 
     @property
+    def others(self) -> tuple[Summary, ...]:
+        """What is unfinished besides the one that is recommended."""
+        return tuple(each for each in self.unfinished if self.next is None or each.id != self.next.attempt_id)
+
+    @property
     def is_newcomer(self) -> bool:
         """Whether nothing has been begun yet."""
         return not (self.unfinished or self.results)

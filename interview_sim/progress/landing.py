@@ -14,7 +14,7 @@ REFERENCE = "to-do-api"
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """The interview that one click starts, its opening words, and the worked example of the scoring rules."""
+    """The interview that one click starts, and its opening words."""
 
     slug: str
     title: str
@@ -24,8 +24,18 @@ class Landing:
     question: str
     questions: int
     says: Markup
-    budget_minutes: int
-    rules: ScoringRules
+    budget: int
+    """Of the first question, in seconds."""
+
+    @property
+    def seconds_left(self) -> int:
+        """What the pictured timer shows: a little of the budget is used up."""
+        return self.budget - self.budget // 24
+
+
+def example_rules() -> ScoringRules:
+    """The published rules with their worked example: what the pictured checklist and report are made of."""
+    return scoring_rules.published()
 
 
 def find_landing() -> Landing | None:
@@ -49,6 +59,5 @@ def _landing(pinned: PinnedScenario) -> Landing:
         question=first.title,
         questions=len(scenario.prompts),
         says=pinned.html[f"prompts/{first.id}/says"],
-        budget_minutes=-(-first.budget.total // 60),
-        rules=scoring_rules.published(),
+        budget=first.budget.total,
     )

@@ -9,7 +9,8 @@ from interview_sim.progress import dashboard
 from interview_sim.progress.export import open_export
 from interview_sim.progress.help import SHORTCUTS
 from interview_sim.progress.history import list_page
-from interview_sim.progress.landing import find_landing
+from interview_sim.progress.judgement_queries import LOOKED_BACK
+from interview_sim.progress.landing import example_rules, find_landing
 from interview_sim.progress.queries import get_attempt_row
 from interview_sim.progress.recommendation import RULE
 from interview_sim.progress.red_flags import list_checklist
@@ -24,8 +25,9 @@ def home() -> ResponseReturnValue:
     """What this is, for a visitor; what to do next, for a user."""
     user = find_signed_in_user()
     if user is None:
-        return render_template("progress/landing.html", landing=find_landing())
-    return render_template("progress/dashboard.html", board=dashboard.build(user.id, utc_now()), rule=RULE)
+        return render_template("progress/landing.html", landing=find_landing(), rules=example_rules())
+    board = dashboard.build(user.id, utc_now())
+    return render_template("progress/dashboard.html", board=board, rule=RULE, looked_back=LOOKED_BACK)
 
 
 @bp.get("/history/")

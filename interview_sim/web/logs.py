@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     set_up(app.config["LOG_FORMAT"], app.config["LOG_LEVEL"])
     app.before_request(_start)
     app.after_request(_finish)
+    app.jinja_env.globals["request_id"] = request_id
 
 
 def set_up(log_format: str, level: str) -> None:
@@ -67,6 +68,8 @@ def set_up(log_format: str, level: str) -> None:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
+    # Says at each look at the migrations' version that it looked.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def request_id() -> str:

@@ -9,13 +9,19 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from interview_sim.web.security import FILE_POLICY, HEADERS
+
 COMPRESSED = {".css", ".js", ".svg", ".json", ".txt"}
 YEAR = 365 * 24 * 3600
+STALE_SECONDS = 24 * 3600
+"""How long the files of another version are kept for processes that still serve them."""
 
 
 def tree_digest(root: Path) -> str:
@@ -34,11 +40,11 @@ def publish(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=target.parent, prefix=".publishing-"))
     tree = draft / "tree"
-    shutil.copytree(source, tree)
-    for path in list(tree.rglob("*")):
-        if path.suffix in COMPRESSED and path.is_file():
-            path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
     try:
+        shutil.copytree(source, tree)
+        for path in list(tree.rglob("*")):
+            if path.suffix in COMPRESSED and path.is_file():
+                path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
         tree.rename(target)
     except OSError:
         if not target.is_dir():
@@ -47,21 +53,45 @@ def publish(source: Path, target: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def remove_stale(target: Path) -> None:
+    """Remove the trees of other versions beside `target` once nothing has been published there for a day."""
+    for other in target.parent.iterdir():
+        if other != target and time.time() - other.stat().st_mtime > STALE_SECONDS:
+            shutil.rmtree(other, ignore_errors=True)
+
+
 def init_app(app: Flask) -> None:
     """Serve the static tree before Flask sees the request, and give templates `asset(path)`."""
     source = Path(app.root_path) / "static"
-    prefix = f"/static/{tree_digest(source)}/"
-    published = Path(app.instance_path) / "static" / prefix.split("/")[2]
-    if os.access(app.instance_path, os.W_OK):
-        publish(source, published)
+    digest = tree_digest(source)
+    prefix = f"/static/{digest}/"
     served = WhiteNoise(
         app.wsgi_app,
         max_age=YEAR,
-        immutable_file_test=lambda _path, url: url.startswith(prefix),
-        add_headers_function=lambda headers, _path, _url: headers.add_header("X-Content-Type-Options", "nosniff"),
+        immutable_file_test=lambda _path, _url: True,
+        add_headers_function=_add_headers,
         allow_all_origins=False,
     )
-    served.add_files(str(published if published.is_dir() else source), prefix=prefix)
+    served.FOREVER = YEAR
+    served.add_files(str(_published(app, source, digest)), prefix=prefix)
     app.wsgi_app = served  # type: ignore[method-assign]
-    known = {path.relative_to(source).as_posix(): prefix + path.relative_to(source).as_posix() for path in source.rglob("*")}
-    app.jinja_env.globals["asset"] = known.__getitem__
+    names = [path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()]
+    app.jinja_env.globals["asset"] = {name: prefix + name for name in names}.__getitem__
+
+
+def _published(app: Flask, source: Path, digest: str) -> Path:
+    """The compressed copy, or the files as they are where there is no room or no right to make one."""
+    target = Path(app.instance_path) / "static" / digest
+    try:
+        publish(source, target)
+        os.utime(target)
+        remove_stale(target)
+    except OSError as fault:
+        app.logger.warning("static files are served uncompressed: %s cannot be written (%s)", target, fault.strerror)
+    return target if target.is_dir() else source
+
+
+def _add_headers(headers: Headers, _path: str, _url: str) -> None:
+    for name, value in HEADERS.items():
+        headers[name] = value
+    headers["Content-Security-Policy"] = FILE_POLICY

@@ -22,9 +22,12 @@ REFUSALS = {
     "!checklist": rules.ChecklistClosed,
     "!closed": rules.AttemptClosed,
 }
-# An interview of two prompts; `predict-2` is debriefing prompt 2 before its prediction, `mark-2` after. "finish" stands for "skip" too. `=` is "stays as it is", for a draft "is taken".
-# A cell with * holds in the practice pace; the others answer !pace. A cell with + holds in the strict pace; in the
-# others it is `=`. The paused rows exist in the practice pace only.
+
+# An interview of two prompts; `predict-2` is debriefing prompt 2 before its prediction, `mark-2` after it. "finish"
+# stands for "skip" too. `=` is "stays as it is"; for a draft, "is taken". A cell with * holds in the practice pace,
+# the others answer !pace. A cell with + holds in the strict pace, in the others it is `=`. The paused rows exist in
+# the practice pace only. The abandoned attempt is one that never began; giving up an open prompt is in
+# test_attempt_endings.py.
 AT_END = """
             start      finish     pause      resume     predict    finish-db  abandon    draft      an-hour
 briefing    answer-1   !answering !answering !paused    !debrief   !debrief   abandoned  !answering =
@@ -54,7 +57,6 @@ mark-2      !started   !answering !answering !paused    !predicted finished   ab
 finished    !closed    !closed    !closed    !closed    !closed    !closed    !closed    !answered  =
 abandoned   !closed    !closed    !closed    !closed    !closed    !closed    !closed    !answering =
 """
-# The abandoned attempt is one that never began; giving up an open prompt is in test_attempt_endings.py.
 
 TABLES = {Flow.AT_END: AT_END, Flow.EACH: EACH}
 COLUMNS = {"finish-db": ("finish debrief",), "an-hour": ("an hour",), "finish": ("finish", "skip")}

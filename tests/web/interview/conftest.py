@@ -29,11 +29,11 @@ class Sitting:
         return f"/attempts/{self.attempt_id}/{rest}"
 
     def draft(self, text: str, **fields: Any) -> dict[str, Any]:
-        return {"text": text, "revision": "0", "page": "0123456789abcdef", "sequence": "1", **fields}
+        return {"text": text, "revision": "0", "page": "0123456789abcdef", **fields}
 
     def save(self, text: str, n: int = 1, **fields: Any) -> TestResponse:
         """Autosave as the script does."""
-        return self.client.post(self.url(f"prompts/{n}/draft"), data=self.draft(text, **fields), headers=JSON)
+        return self.client.post(self.url(f"prompts/{n}/draft"), data=self.draft(text, **{"sequence": "1", **fields}), headers=JSON)
 
     def act(self, action: str, text: str, n: int = 1, **fields: Any) -> TestResponse:
         """Press a button of the room, without JavaScript."""

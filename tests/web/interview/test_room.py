@@ -12,7 +12,7 @@ from tests.web.interview.conftest import Sitting, begin
 STORAGE, SPEED = sample_scenario().prompts
 
 
-def secrets_of(*prompts: object) -> list[str]:
+def secrets_of_both() -> list[str]:
     """Everything that judges an answer."""
     found = []
     for prompt in (STORAGE, SPEED):
@@ -30,11 +30,11 @@ def test_the_room_shows_the_question_and_the_time(sitting: Sitting) -> None:
 
 def test_points_model_answers_and_later_questions_are_told_nowhere(sitting: Sitting) -> None:
     client = sitting.client
-    client.forbid(secrets_of())
+    client.forbid(secrets_of_both())
     client.forbid(["has become slow", "cents in a float", "keep old prices"])
     client.get(sitting.url("prompts/1/"))
     sitting.save("Tables.")
-    sitting.act("hint", "Tables.", sequence="2", revision="1")
+    sitting.act("hint", "Tables.", revision="1")
     client.get(sitting.url("prompts/1/"))
     client.get("/interviews/")
     client.get("/")
@@ -75,8 +75,9 @@ def test_hints_come_one_at_a_time_and_are_recorded(sitting: Sitting) -> None:
 def test_a_follow_up_is_asked_only_after_an_answer(sitting: Sitting) -> None:
     refused = sitting.act("follow-up", "")
     assert refused.status_code == 303
-    assert "Write an answer first" in sitting.client.get(sitting.url("prompts/1/")).text
-    sitting.act("follow-up", "Tables.")
+    page = sitting.client.get(sitting.url("prompts/1/"))
+    assert "Write an answer first" in page.text
+    sitting.client.submit(page, "/follow-up", text="Tables.")
     assert "prices?" in sitting.client.get(sitting.url("prompts/1/")).text
 
 
@@ -159,6 +160,15 @@ def test_a_stale_form_shows_both_texts_and_saves_neither_by_itself(sitting: Sitt
     assert sitting.answer().text == "From one window."
     sitting.client.submit(reply, "/draft", text="Both.")
     assert sitting.answer().text == "Both."
+
+
+def test_a_form_kept_from_before_its_own_save_is_a_conflict_too(sitting: Sitting) -> None:
+    page = sitting.client.get(sitting.url("prompts/1/"))
+    sitting.client.submit(page, "/draft", text="First.")
+    reply = sitting.client.submit(page, "/draft", text="Second, from the page before.")
+    assert reply.status_code == 409
+    assert "First." in reply.text
+    assert "Second, from the page before." in reply.text
 
 
 def test_an_answer_that_is_too_long_is_refused_and_shown_again(sitting: Sitting) -> None:

@@ -1,0 +1,161 @@
+"""The part of a report that is about one question: what was asked, said, timed and judged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from interview_sim.catalog.queries import PinnedScenario
+from interview_sim.domain.content import ExpectedPoint, Prompt
+from interview_sim.domain.delivery import Delivery, measure
+from interview_sim.domain.rating import Rating
+from interview_sim.domain.scoring import Judgement, PointMark, Verdict, percent
+from interview_sim.domain.timing import Pace
+from interview_sim.interview.debrief import describe_course
+from interview_sim.interview.debrief_queries import Findings
+from interview_sim.interview.queries import StoredAnswer, StoredAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class PointResult:
+    """An expected point and how it was marked."""
+
+    point: ExpectedPoint
+    competency: str
+    mark: PointMark
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeUse:
+    """Time taken against the budget; `budget` and `over` are None when untimed.
+
+    Shares are per cent of the longest time or budget in the report.
+    """
+
+    used: timedelta
+    budget: timedelta | None
+    over: timedelta | None
+    within_share: float
+    over_share: float
+    budget_share: float
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the budget was overrun by a second or more."""
+        return self.over is not None and self.over >= timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptReport:
+    """One question: what was asked, said and judged. `number` counts from 1; `judgement` is None when not scored."""
+
+    number: int
+    prompt: Prompt
+    says: Markup
+    model_answer: Markup
+    was_reached: bool
+    course: str
+    text: str
+    late_text: str
+    note: str
+    time: TimeUse
+    delivery: Delivery
+    predicted: Rating | None
+    judgement: Judgement | None
+    score: int
+    """Whole per cent."""
+    missing: tuple[PointResult, ...]
+    """Missed and partly covered points."""
+    covered: tuple[PointResult, ...]
+
+
+def prompt_reports_of(
+    stored: StoredAttempt,
+    pinned: PinnedScenario,
+    prompts: Sequence[Prompt],
+    findings: Findings,
+    verdict: Verdict | None,
+) -> tuple[PromptReport, ...]:
+    """Every prompt of the attempt; without a verdict (not scored), nothing of the key."""
+    times = _time_uses(stored)
+    judgements = [each.judgement for each in verdict.prompts] if verdict else [None for _ in prompts]
+    return tuple(
+        _prompt_report(answer, stored.attempt.pace, prompt, pinned, findings, judgement, time)
+        for answer, prompt, judgement, time in zip(stored.answers, prompts, judgements, times, strict=True)
+    )
+
+
+def _prompt_report(
+    answer: StoredAnswer,
+    pace: Pace,
+    prompt: Prompt,
+    pinned: PinnedScenario,
+    findings: Findings,
+    judgement: Judgement | None,
+    time: TimeUse,
+) -> PromptReport:
+    points = _points(prompt, pinned, findings) if judgement else ()
+    prediction = answer.slot.prediction
+    return PromptReport(
+        number=answer.number + 1,
+        prompt=prompt,
+        says=pinned.html[f"prompts/{prompt.id}/says"],
+        model_answer=pinned.html[f"prompts/{prompt.id}/model_answer"] if judgement else Markup(),
+        was_reached=answer.slot.opened_at is not None,
+        course=describe_course(answer, pace),
+        text=answer.text,
+        late_text=answer.late_text or "",
+        note=answer.note,
+        time=time,
+        delivery=measure(answer.text, time.used, spoken=answer.spoken),
+        predicted=None if prediction is None else Rating.of_step(prediction),
+        judgement=judgement,
+        score=percent(judgement.score) if judgement and judgement.score is not None else 0,
+        missing=tuple(each for each in points if each.mark is not PointMark.COVERED),
+        covered=tuple(each for each in points if each.mark is PointMark.COVERED),
+    )
+
+
+def _points(prompt: Prompt, pinned: PinnedScenario, findings: Findings) -> tuple[PointResult, ...]:
+    names = competency_names(pinned)
+    return tuple(
+        PointResult(
+            point,
+            names[point.competency],
+            findings.marks.get((prompt.id, point.id), PointMark.MISSED),
+            findings.quotes.get((prompt.id, point.id), ""),
+        )
+        for point in prompt.points
+    )
+
+
+def _time_uses(stored: StoredAttempt) -> list[TimeUse]:
+    is_timed = stored.attempt.pace is not Pace.UNTIMED
+    slots = [answer.slot for answer in stored.answers]
+    used = [slot.elapsed(slot.closed_at) if slot.closed_at else timedelta() for slot in slots]
+    longest = max([*used, *((slot.budget for slot in slots) if is_timed else ()), timedelta(seconds=1)])
+    uses = []
+    for slot, length in zip(slots, used, strict=True):
+        over = max(length - slot.budget, timedelta()) if is_timed else None
+        uses.append(
+            TimeUse(
+                used=length,
+                budget=slot.budget if is_timed else None,
+                over=over,
+                within_share=_share(length - (over or timedelta()), longest),
+                over_share=_share(over or timedelta(), longest),
+                budget_share=_share(slot.budget, longest) if is_timed else 0.0,
+            )
+        )
+    return uses
+
+
+def _share(length: timedelta, longest: timedelta) -> float:
+    return round(100 * (length / longest), 2)
+
+
+def competency_names(pinned: PinnedScenario) -> Mapping[str, str]:
+    """The scenario's competencies by id."""
+    return {competency.id: competency.name for competency in pinned.scenario.competencies}

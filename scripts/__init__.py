@@ -1,0 +1,1 @@
+"""What `make` runs: plain Python of the standard library, since nothing is installed yet."""
