@@ -1,12 +1,11 @@
 # Every target prepares what it needs: a bare clone with Python 3.11 or newer, make and git is enough.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench faults lock setup clean \
+.PHONY: help run test check format bench faults lock setup clean migration \
 	check-style check-types check-templates check-imports check-migrations check-content
 
 PY := .venv/bin/python
 FLASK := $(PY) -m flask --app wsgi
 SETUP := system_python=$$(sh scripts/python.sh) && "$$system_python" -m scripts.setup
-export PYTHONDONTWRITEBYTECODE := 1
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +51,9 @@ bench: setup ## Measure CPU per request and latency, as multiples of a bare Flas
 
 faults: setup ## Kill the server again and again while clients save, and count what was lost
 	@$(PY) -m tests.faults.long
+
+migration: setup ## Write the next migration from the models: make migration M='what changes'
+	@$(PY) -m scripts.make_migration $(M)
 
 lock: ## Pin requirements*.in with hashes into requirements*.txt (needs uv)
 	@sh scripts/lock.sh

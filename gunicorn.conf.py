@@ -10,19 +10,15 @@ _host, _port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or 
 _cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class _OurLog(Logger):
-    """Lets the server's messages through to the application's own format."""
+class _OurLog(Logger):  # type: ignore[misc]
+    """Lets the server's messages through to the application's own format, once that is loaded."""
 
-    def setup(self, cfg: Any) -> None:
+    def info(self, msg: Any, *args: Any, **kwargs: Any) -> None:
         """Write by gunicorn's own handler only while there is no other."""
-        super().setup(cfg)
         if logging.getLogger().handlers:
-            self.hand_over()
-
-    def hand_over(self) -> None:
-        """From now on, let the root logger write."""
-        self.error_log.handlers.clear()
-        self.error_log.propagate = True
+            self.error_log.handlers.clear()
+            self.error_log.propagate = True
+        super().info(msg, *args, **kwargs)
 
 
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
@@ -47,8 +43,6 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 
 def when_ready(server: Any) -> None:
     """Say where the site is."""
-    if isinstance(server.log, _OurLog) and logging.getLogger().handlers:
-        server.log.hand_over()
     server.log.info("Interview Sim is at http://%s/ (stop it with Ctrl+C)", bind)
 
 

@@ -82,11 +82,13 @@ _revisions: dict[str, int] = {}
 def _tick(actor: Actor) -> Iterator[Request]:
     path = f"/attempts/{actor.debriefing}/debrief/1/marks"
     for place in count():
-        _prompt, point = actor.points[place % len(actor.points)]
+        point = actor.points[place % len(actor.points)]
         mark = ("covered", "partly", "missed")[place % 3]
-        yield Request("POST", path, {"point": point, "mark": mark}, (*_signed_in(actor), JSON))
+        form = {"revision": str(actor.revision_id), "prompt": actor.prompt_id, f"mark-{point}": mark}
+        yield Request("POST", path, form, (*_signed_in(actor), JSON))
 
 
 def _login(actor: Actor) -> Iterator[Request]:
+    headers = (("Cookie", f"interview_sim={actor.visitor_cookie}"), ("X-CSRFToken", actor.visitor_csrf), JSON)
     while True:
-        yield Request("POST", "/auth/login", {"email": actor.email, "password": PASSWORD}, (*_signed_in(actor), JSON))
+        yield Request("POST", "/auth/login", {"email": actor.email, "password": PASSWORD}, headers)

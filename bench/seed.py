@@ -6,6 +6,7 @@ Attempts are copies of one that went through the real service, debrief and scori
 
 import os
 import secrets
+from contextvars import Context
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,13 +18,15 @@ from flask_migrate import upgrade
 from sqlalchemy import Table, insert, select, text
 
 from interview_sim import create_app
-from interview_sim.auth import service as auth
+from interview_sim.auth.operator_service import create_user
+from interview_sim.auth.service import NewAccount
 from interview_sim.catalog.loader import read_pack
 from interview_sim.catalog.queries import PinnedScenario, find_current_scenario
 from interview_sim.catalog.store import load_pack
 from interview_sim.clock import utc_now
 from interview_sim.domain.attempt import Flow
-from interview_sim.domain.scoring import Mark as MarkValue
+from interview_sim.domain.marking import PointEntry, Sheet, Target
+from interview_sim.domain.scoring import PointMark
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
 from interview_sim.interview import debrief_service, drafts, service
@@ -42,12 +45,17 @@ class Actor:
 
     cookie: str
     csrf: str
+    visitor_cookie: str
+    visitor_csrf: str
+    """The same browser before it signed in."""
     email: str
     answering: str
     debriefing: str
     finished: str
-    points: tuple[tuple[str, str], ...]
-    """(prompt id, point id) of the first prompt."""
+    revision_id: int
+    prompt_id: str
+    points: tuple[str, ...]
+    """The points of the first prompt."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +93,8 @@ def seed(folder: Path, scale: int) -> Seeded:
 
 def _actor(app: Flask, pinned: PinnedScenario, number: int) -> Actor:
     email = f"bench{number}@interviews.example"
-    user_id = auth.create_user(email=email, display_name=f"Bench {number}", password=PASSWORD, now=utc_now())
-    cookie, csrf = _sign_in(app.test_client(), email)
+    user_id = create_user(NewAccount(email, f"Bench {number}", PASSWORD), utc_now())
+    signed_in = Context().run(_sign_in, app.test_client(), email)
     finished = _start(user_id, pinned)
     _answer_all(user_id, finished, pinned)
     _debrief_all(user_id, finished, pinned)
@@ -95,25 +103,28 @@ def _actor(app: Flask, pinned: PinnedScenario, number: int) -> Actor:
     debrief_service.predict(debriefing, user_id, 0, 3, utc_now())
     prompt = pinned.scenario.prompts[0]
     return Actor(
-        cookie,
-        csrf,
+        *signed_in,
         email,
         answering=_start(user_id, pinned),
         debriefing=debriefing,
         finished=finished,
-        points=tuple((prompt.id, point.id) for point in prompt.points),
+        revision_id=pinned.revision_id,
+        prompt_id=prompt.id,
+        points=tuple(point.id for point in prompt.points),
     )
 
 
-def _sign_in(client: FlaskClient, email: str) -> tuple[str, str]:
+def _sign_in(client: FlaskClient, email: str) -> tuple[str, str, str, str]:
     headers = {"Accept": "application/json"}
     token = client.get("/auth/csrf", headers=headers).json["csrf_token"]  # type: ignore[index]
+    visitor = client.get_cookie("interview_sim")
     form = {"email": email, "password": PASSWORD, "csrf_token": token}
     reply = client.post("/auth/login", data=form, headers=headers)
     assert reply.status_code == 200, reply.text
     cookie = client.get_cookie("interview_sim")
+    assert visitor is not None
     assert cookie is not None
-    return cookie.value, reply.json["csrf_token"]  # type: ignore[index]
+    return cookie.value, reply.json["csrf_token"], visitor.value, token  # type: ignore[index]
 
 
 def _start(user_id: int, pinned: PinnedScenario) -> str:
@@ -135,12 +146,15 @@ def _answer_all(user_id: int, attempt_id: str, pinned: PinnedScenario) -> None:
 
 
 def _debrief_all(user_id: int, attempt_id: str, pinned: PinnedScenario) -> None:
+    marks = (PointMark.COVERED, PointMark.PARTLY, PointMark.MISSED)
     for number, prompt in enumerate(pinned.scenario.prompts):
         debrief_service.predict(attempt_id, user_id, number, 3, utc_now())
-        for place, point in enumerate(prompt.points):
-            value = (MarkValue.COVERED, MarkValue.PARTLY, MarkValue.MISSED)[place % 3]
-            debrief_service.set_mark(attempt_id, user_id, number, prompt.id, point.id, value, None, utc_now())
-        debrief_service.finish_debrief(attempt_id, user_id, number, utc_now())
+        entries = tuple(PointEntry(point.id, marks[place % 3], None) for place, point in enumerate(prompt.points))
+        sheet = Sheet(
+            points=entries, flags={pinned.scenario.red_flags[0].id: number == 0}, note="Say it sooner.", spoken=None
+        )
+        target = Target(attempt_id, user_id, number, pinned.revision_id, prompt.id)
+        debrief_service.finish(target, sheet, utc_now(), rest_is_missed=False)
 
 
 def _owner_of(attempt_id: str) -> int:

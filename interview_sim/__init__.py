@@ -86,6 +86,6 @@ def register_features(app: Flask) -> None:
 
 def register_commands(app: Flask) -> None:
     """`flask content …`, `user …`, `attempts …`, `doctor` and `backup`."""
-    from interview_sim import cli
+    from interview_sim.cli import add_commands
 
-    cli.init_app(app)
+    add_commands(app)

@@ -13,7 +13,7 @@ from interview_sim.doctor import examine
 from interview_sim.interview.cli import attempts
 
 
-def init_app(app: Flask) -> None:
+def add_commands(app: Flask) -> None:
     """Give the application its commands."""
     for command in (content, user, attempts, doctor, backup):
         app.cli.add_command(command)

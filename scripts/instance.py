@@ -3,6 +3,7 @@
 import os
 import secrets
 import subprocess
+import sys
 from pathlib import Path
 
 from scripts.environment import PYTHON
@@ -45,27 +46,17 @@ def ensure_secret_key() -> None:
         ) from None
 
 
-def migrate() -> None:
-    """Bring the database to the newest migration."""
-    tell("Bringing the database up to date")
-    _flask("db", "upgrade")
-
-
-def load_content() -> None:
-    """Load the shipped interviews; what has not changed is left alone."""
-    tell("Loading the shipped content")
-    _flask("content", "load")
-
-
-def _flask(*arguments: str) -> None:
-    command = [str(PYTHON), "-m", "flask", "--app", "wsgi", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def ensure_data() -> None:
+    """Bring the database to the newest migration and load the shipped content; what is there already stays."""
+    command = [str(PYTHON), "-m", "scripts.prepare"]
+    done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode == 0:
         return
-    told = done.stderr.strip() or done.stdout.strip()
-    if "Traceback" not in told:
-        raise SetupFailed(told.removeprefix("Error: "))
-    raise SetupFailed(f"`flask {' '.join(arguments)}` failed: {told.splitlines()[-1]}\n{told}")
+    told = done.stderr.strip().splitlines() or ["no reason was given"]
+    if any(line.startswith("Traceback") for line in told):
+        print("\n".join(told), file=sys.stderr)
+        raise SetupFailed(f"The database could not be prepared: {told[-1]}")
+    raise SetupFailed("\n".join(told).removeprefix("Error: "))
 
 
 def _short(path: Path) -> str:

@@ -17,8 +17,7 @@ def prepare_to_run() -> None:
     at_scale = services[0].startswith("postgres") or services[1].startswith("redis")
     environment.ensure("requirements.txt", *(["requirements-scale.txt"] if at_scale else []))
     instance.ensure_secret_key()
-    instance.migrate()
-    instance.load_content()
+    instance.ensure_data()
 
 
 def prepare_to_develop() -> None:

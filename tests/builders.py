@@ -1,7 +1,8 @@
 """What tests stand on: a small pack, made of domain objects. Each feature appends the builders it needs."""
 
 import secrets
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from interview_sim.catalog.packs import LoadedPack
@@ -25,8 +26,13 @@ from interview_sim.domain.content import (
     Scenario,
     Source,
 )
+from interview_sim.domain.marking import PointEntry, Sheet, Target
 from interview_sim.domain.rating import Rating
+from interview_sim.domain.scoring import PointMark
 from interview_sim.domain.timing import Pace
+from interview_sim.interview import debrief_service
+from interview_sim.interview.drafts import Draft, finish_answer
+from interview_sim.interview.queries import get_attempt
 from interview_sim.interview.service import start_attempt
 
 SAMPLE_SLUG = "sample-interview"
@@ -178,3 +184,43 @@ def start_sample(user_id: int, now: datetime = NOON, **choices: object) -> str:
         **choices,
     }
     return start_attempt(user_id, pinned, now=now, **settings)
+
+
+def answer_sample(user_id: int, now: datetime = NOON, texts: Sequence[str] = ("", ""), **choices: object) -> str:
+    """Start the sample and answer every prompt after a minute each: it waits for its debrief; the attempt's id."""
+    attempt_id = start_sample(user_id, now, **choices)
+    for number, answer in enumerate(get_attempt(attempt_id, user_id).answers):
+        draft = Draft(texts[number], answer.revision, f"page-of-prompt-{number}", 1)
+        finish_answer(attempt_id, user_id, number, draft, now + (number + 1) * timedelta(minutes=1))
+    return attempt_id
+
+
+def debrief_target(attempt_id: str, user_id: int, number: int = 0) -> Target:
+    """What a page of the debrief names when it sends something about prompt `number` (from 0)."""
+    stored = get_attempt(attempt_id, user_id)
+    return Target(attempt_id, user_id, number, stored.revision_id, stored.answers[number].prompt_id)
+
+
+def debrief_sample(
+    user_id: int,
+    now: datetime = NOON,
+    marks: Mapping[str, str] | None = None,
+    flags: Sequence[str] = (),
+    texts: Sequence[str] = ("", ""),
+    **choices: object,
+) -> str:
+    """A finished sample: `marks` by point id (the rest covered), `flags` raised on its last prompt; its id."""
+    attempt_id = answer_sample(user_id, now, texts, **choices)
+    pinned = find_current_scenario(SAMPLE_SLUG)
+    assert pinned is not None
+    answers = get_attempt(attempt_id, user_id).answers
+    later = now + timedelta(minutes=10)
+    for answer in answers:
+        is_last = answer.number == len(answers) - 1
+        points = pinned.prompt(answer.prompt_id).points
+        entries = tuple(PointEntry(each.id, PointMark((marks or {}).get(each.id, "covered"))) for each in points)
+        sheet = Sheet(entries, dict.fromkeys(flags, True) if is_last else {})
+        debrief_service.predict(attempt_id, user_id, answer.number, 3, later)
+        target = debrief_target(attempt_id, user_id, answer.number)
+        debrief_service.finish(target, sheet, later, rest_is_missed=False)
+    return attempt_id

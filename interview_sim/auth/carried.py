@@ -13,6 +13,8 @@ from interview_sim.auth.local_paths import find_local_path
 LONGEST_PACKED = 160 * 1024
 """Characters; the form that carries it must stay below MAX_FORM_MEMORY_SIZE."""
 SECRET_NAMES = ("password", "csrf_token")
+FREE_TEXT = ("text", "note", "quote", "email", "display_name")
+"""Fields that are shown even if they hold a single word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class CarriedPost:
         return [
             Written(name.replace("_", " ").replace("-", " ").capitalize(), text, min(text.count("\n") + 3, 16))
             for name, text in self.fields
-            if any(letter.isspace() for letter in text.strip())
+            if len(text.split()) > 1 or (name in FREE_TEXT and text.strip())
         ]
 
     @property

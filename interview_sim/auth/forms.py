@@ -1,10 +1,12 @@
 """The forms of the account pages."""
 
+import unicodedata
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, FloatField, PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 
 from interview_sim.auth.choices import Theme
 from interview_sim.auth.emails import normalise_email
@@ -15,6 +17,11 @@ LONGEST_NAME = 80
 SMALLEST_MULTIPLIER, LARGEST_MULTIPLIER = 1.0, 3.0
 USUAL_MULTIPLIERS = ("1", "1.25", "1.5", "2", "3")
 DELETE_WORD = "delete"
+THEMES = [
+    SelectChoice(Theme.AUTO.value, "Like the device"),
+    SelectChoice(Theme.LIGHT.value, "Light"),
+    SelectChoice(Theme.DARK.value, "Dark"),
+]
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -22,8 +29,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 def trimmed(text: str | None) -> str:
-    """The text without spaces around it."""
-    return (text or "").strip()
+    """The text without spaces around it, and without control characters, which nobody types on purpose."""
+    return "".join(letter for letter in text or "" if unicodedata.category(letter) not in ("Cc", "Cs")).strip()
 
 
 def check_email(_form: Form, field: Field) -> None:
@@ -35,11 +42,9 @@ def check_email(_form: Form, field: Field) -> None:
 
 
 def check_name(_form: Form, field: Field) -> None:
-    """Refuse names that are too long to show, and characters that cannot be seen."""
+    """Refuse names that are too long to show."""
     if len(field.data) > LONGEST_NAME:
         raise ValidationError(f"Use at most {LONGEST_NAME} characters; this one has {len(field.data)}.")
-    if not field.data.isprintable():
-        raise ValidationError("Use letters, digits and signs only: there is a character that cannot be shown.")
 
 
 class NumberField(FloatField):
@@ -61,7 +66,7 @@ class NumberField(FloatField):
 class LoginForm(Form):
     """Sign in to an account."""
 
-    email = EmailField("E-mail address", filters=[trimmed], validators=[InputRequired("Enter your e-mail address.")])
+    email = EmailField("E-mail address", filters=[trimmed], validators=[DataRequired("Enter your e-mail address.")])
     password = PasswordField("Password", validators=[InputRequired("Enter your password.")])
 
 
@@ -69,10 +74,10 @@ class RegisterForm(Form):
     """Make an account."""
 
     display_name = StringField(
-        "Name", filters=[trimmed], validators=[InputRequired("Enter the name you want to see here."), check_name]
+        "Name", filters=[trimmed], validators=[DataRequired("Enter the name you want to see here."), check_name]
     )
     email = EmailField(
-        "E-mail address", filters=[trimmed], validators=[InputRequired("Enter your e-mail address."), check_email]
+        "E-mail address", filters=[trimmed], validators=[DataRequired("Enter your e-mail address."), check_email]
     )
     password = PasswordField("Password", validators=[InputRequired("Choose a password.")])
     password_again = PasswordField("Password again", validators=[InputRequired("Repeat the password.")])
@@ -90,7 +95,7 @@ class PreferencesForm(Form):
     """What an interview looks and sounds like for this user."""
 
     display_name = StringField(
-        "Name", filters=[trimmed], validators=[InputRequired("Enter the name you want to see here."), check_name]
+        "Name", filters=[trimmed], validators=[DataRequired("Enter the name you want to see here."), check_name]
     )
     time_multiplier = NumberField(
         "Extra time",
@@ -103,7 +108,7 @@ class PreferencesForm(Form):
     voice = BooleanField("Let the interviewer speak")
     theme = RadioField(
         "Colours",
-        choices=[(Theme.AUTO.value, "Like the device"), (Theme.LIGHT.value, "Light"), (Theme.DARK.value, "Dark")],
+        choices=THEMES,
     )
 
 
@@ -111,7 +116,7 @@ class EmailForm(Form):
     """Change the address one signs in with."""
 
     email = EmailField(
-        "New e-mail address", filters=[trimmed], validators=[InputRequired("Enter the new address."), check_email]
+        "New e-mail address", filters=[trimmed], validators=[DataRequired("Enter the new address."), check_email]
     )
     current_password = PasswordField("Current password", validators=[InputRequired("Enter your current password.")])
 

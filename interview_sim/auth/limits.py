@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from math import ceil
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Response, g, request
@@ -145,7 +146,7 @@ def _limited_by(*limits: RouteLimit) -> Callable[[Callable[P, R]], Callable[P, R
 
 def _seconds_until_allowed() -> int:
     reached = limiter.current_limit
-    return max(int(reached.reset_at - time.time()) + 1, 1) if reached else 60
+    return max(ceil(reached.window[0] - time.time()), 1) if reached is not None else 60
 
 
 for_login = _limited_by(

@@ -13,23 +13,25 @@ from interview_sim.extensions import db
 MOST_DEVICES = 50
 """How many devices the settings list; signing out all others reaches every one."""
 
+# Every request of a signed-in user asks this: columns of the tables, which cost half of what mapped ones do.
+_users, _sessions = User.__table__.c, LoginSession.__table__.c
 SIGNED_IN = (
     select(
-        User.id,
-        LoginSession.id,
-        User.email,
-        User.display_name,
-        User.role,
-        User.time_multiplier,
-        User.voice,
-        User.theme,
-        LoginSession.last_seen_at,
+        _users.id,
+        _sessions.id,
+        _users.email,
+        _users.display_name,
+        _users.role,
+        _users.time_multiplier,
+        _users.voice,
+        _users.theme,
+        _sessions.last_seen_at,
     )
-    .join(User, User.id == LoginSession.user_id)
+    .join_from(LoginSession.__table__, User.__table__, _users.id == _sessions.user_id)
     .where(
-        LoginSession.token_digest == bindparam("digest"),
-        LoginSession.expires_at > bindparam("now"),
-        User.disabled_at.is_(None),
+        _sessions.token_digest == bindparam("digest"),
+        _sessions.expires_at > bindparam("now"),
+        _users.disabled_at.is_(None),
     )
 )
 CREDENTIALS = select(User.id, User.password_hash, User.disabled_at).where(User.email == bindparam("email"))

@@ -43,7 +43,7 @@ def load(paths: tuple[Path, ...]) -> None:
     except SlugTaken as refusal:
         raise click.ClickException(f"{refusal}. Nothing was loaded.") from None
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error)
+        reason = " ".join(str(getattr(error, "orig", None) or error).split())
         raise click.ClickException(
             f"the database refused: {reason}. Nothing was loaded. Has `flask db upgrade` been run, and is no other "
             f"program holding the database?"

@@ -110,7 +110,7 @@ def _text_expected(complaint: _Complaint) -> str:
     node = complaint.node
     if isinstance(node, ScalarNode):
         if node.value is None:
-            return f"{complaint.field} in {complaint.owner} is empty; write something or remove the line"
+            return f"{complaint.field} in {complaint.owner} is empty; write something, or remove the line (the word null needs quotes)"
         kind = "true or false" if isinstance(node.value, bool) else "a number"
         written = str(node.value).lower()
         return f'{complaint.field} must be text, but {written} is read as {kind}; put it in quotes: "{written}"'

@@ -14,9 +14,8 @@ from interview_sim.catalog.packs import Fault, LoadedPack, PackFaults
 from interview_sim.catalog.rules import (
     Surroundings,
     fault_in_file_name,
-    list_repeated_ids,
+    list_common_faults,
     list_rule_faults,
-    list_text_faults,
 )
 from interview_sim.catalog.schema import Model
 from interview_sim.catalog.yaml_tree import MapNode, line_of, plain, shown
@@ -79,7 +78,7 @@ def _finish(draft: Draft, questions: Collection[str] | None, form_faults: FormFa
 def _finish_pack(draft: Draft, form_faults: FormFaults) -> Pack | None:
     if draft.node is None:
         return None
-    found = [*list_text_faults(Pack, draft.node), *list_repeated_ids(draft.node)]
+    found = list(list_common_faults(Pack, draft.node))
     return _validate(draft, draft.path, Pack, draft.node, "pack", found, form_faults)
 
 

@@ -47,7 +47,7 @@ _TAGS = {
 }
 _SANITISER = nh3.Cleaner(
     tags=_TAGS,
-    attributes={"a": {"href"}, "ol": {"start"}, "span": {"class"}, "code": {"class"}, "pre": {"class"}},
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}, "span": {"class"}, "code": {"class"}, "pre": {"class"}},
     tag_attribute_values={"div": {"class": {"scroll"}, "tabindex": {"0"}}},
     set_tag_attribute_values={"pre": {"tabindex": "0"}},
     url_schemes={"https"},
@@ -60,11 +60,6 @@ _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 def render(text: str) -> str:
     """Safe HTML of a Markdown text, the same for the same text."""
     return _SANITISER.clean(_RENDERER.render(text)).strip()
-
-
-def parser() -> MarkdownIt:
-    """The dialect: CommonMark with tables and without raw HTML."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def lift_headings(tokens: Sequence[Token]) -> None:
@@ -102,7 +97,7 @@ def _lexer(language: str) -> Lexer:
 
 
 def _build() -> MarkdownIt:
-    built = parser()
+    built = MarkdownIt("commonmark", {"html": False}).enable("table")
     built.core.ruler.push("lift_headings", lambda state: lift_headings(state.tokens))
     built.add_render_rule("fence", _fence)
     built.add_render_rule("table_open", _open_table)

@@ -18,7 +18,7 @@ from interview_sim.domain.errors import NotFound
 from interview_sim.extensions import db
 
 CACHED_REVISIONS = 512
-"""How many parsed revisions a process keeps; about 100 KB each."""
+"""How many parsed revisions a process keeps; about 150 KB each."""
 
 
 @dataclass(frozen=True)

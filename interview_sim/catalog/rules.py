@@ -33,6 +33,7 @@ from interview_sim.domain.content import (
     fault_in_option,
     fault_in_options,
 )
+from interview_sim.domain.rating import Rating
 
 Found = Iterator[tuple[int, str]]
 
@@ -47,8 +48,7 @@ class Surroundings:
 
 def list_rule_faults(model: Model, node: MapNode, around: Surroundings) -> Found:
     """Every rule that one item of a pack breaks."""
-    yield from list_text_faults(model, node)
-    yield from list_repeated_ids(node)
+    yield from list_common_faults(model, node)
     yield from _topics(node, around)
     yield from _references(node, around)
     if "kind" in node.entries:
@@ -60,7 +60,14 @@ def list_rule_faults(model: Model, node: MapNode, around: Surroundings) -> Found
         yield from _options(node)
 
 
-def list_text_faults(model: Model, node: MapNode) -> Found:
+def list_common_faults(model: Model, node: MapNode) -> Found:
+    """What holds for items and for `pack.yaml` alike."""
+    yield from _texts(model, node)
+    yield from _repeated_ids(node)
+    yield from _caps(node)
+
+
+def _texts(model: Model, node: MapNode) -> Found:
     """Markdown that is not allowed, and backticks that would be shown as they are."""
     for text in list_texts(model, node):
         if text.mark is MarkdownText:
@@ -72,7 +79,7 @@ def list_text_faults(model: Model, node: MapNode) -> Found:
             yield text.line, "backticks mark code here, one before it and one after it; put in the missing one"
 
 
-def list_repeated_ids(node: Node) -> Found:
+def _repeated_ids(node: Node) -> Found:
     """Ids that stand twice in one list, wherever in the file the list is."""
     for each in walk(node):
         if isinstance(each, ListNode):
@@ -84,6 +91,15 @@ def list_repeated_ids(node: Node) -> Found:
                 if fault := fault_in_ids(seen, shown(entry_id)):
                     yield line_of(entry, ("id",)), fault
                 seen.add(entry_id)
+
+
+def _caps(node: Node) -> Found:
+    for each in walk(node):
+        if find_text(each, "caps") == Rating.STRONG_HIRE:
+            yield (
+                line_of(each, ("caps",)),
+                "'strong-hire' caps nothing; name the best rating left once this is raised",
+            )
 
 
 def fault_in_file_name(path: Path, node: MapNode) -> tuple[int, str] | None:

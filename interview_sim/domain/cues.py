@@ -37,11 +37,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A cue with a few words before and after it."""
+    """A stretch of the text around one cue or several; each piece is either a cue (True) or what lies between."""
 
-    before: str
-    cue: str
-    after: str
+    pieces: tuple[tuple[str, bool], ...]
 
 
 def find_cues(text: str, cues: Iterable[str]) -> tuple[Span, ...]:
@@ -70,22 +68,34 @@ def segments(text: str, found: Mapping[str, Sequence[Span]]) -> tuple[Segment, .
 
 
 def excerpts(text: str, spans: Sequence[Span], most: int = 3) -> tuple[Excerpt, ...]:
-    """The first `most` finds with a little of the text around them, on one line each."""
-    return tuple(_excerpt(text, span) for span in spans[:most])
+    """The first `most` places where cues were found, each on one line; cues near each other share an excerpt."""
+    groups: list[list[Span]] = []
+    for span in spans:
+        if groups and span.start - groups[-1][-1].end <= EXCERPT:
+            groups[-1].append(span)
+        elif len(groups) == most:
+            break
+        else:
+            groups.append([span])
+    return tuple(_excerpt(text, group) for group in groups)
 
 
 def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _excerpt(text: str, span: Span) -> Excerpt:
-    start, end = max(span.start - EXCERPT, 0), min(span.end + EXCERPT, len(text))
-    before, after = text[start : span.start], text[span.end : end]
+def _excerpt(text: str, spans: Sequence[Span]) -> Excerpt:
+    start, end = max(spans[0].start - EXCERPT, 0), min(spans[-1].end + EXCERPT, len(text))
+    before, after = text[start : spans[0].start], text[spans[-1].end : end]
     if start > 0:
         before = "… " + before.partition(" ")[2]
     if end < len(text):
         after = after.rpartition(" ")[0] + " …"
-    return Excerpt(_one_line(before), _one_line(text[span.start : span.end]), _one_line(after))
+    pieces = [(before, False)]
+    for span, following in zip(spans, [*spans[1:], None], strict=True):
+        between = after if following is None else text[span.end : following.start]
+        pieces += [(text[span.start : span.end], True), (between, False)]
+    return Excerpt(tuple((_one_line(piece), is_cue) for piece, is_cue in pieces if piece))
 
 
 def _one_line(text: str) -> str:

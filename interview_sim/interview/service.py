@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from interview_sim.catalog.queries import PinnedScenario
 from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import Attempt, Flow, Slot
-from interview_sim.domain.errors import NotFound
+from interview_sim.domain.errors import Busy, NotFound
 from interview_sim.domain.timing import Pace, budget_with_extra_time
 from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
@@ -25,7 +25,7 @@ TRIES = 8
 """How often a decision is made again because another request changed the attempt meanwhile."""
 
 
-class TooBusy(RuntimeError):
+class TooBusy(Busy):
     """Others kept changing the attempt; nothing was written."""
 
 

@@ -11,7 +11,7 @@ from interview_sim.progress.summaries import Summary, summarise
 from interview_sim.progress.trend import Drawing, draw
 from interview_sim.progress.trend import summarise as summarise_trend
 
-UNFINISHED, RESULTS, TREND, MISSED = 5, 5, 20, 6
+UNFINISHED, RESULTS, TREND, MISSED = 5, 5, 20, 5
 """How many of each the page shows at most."""
 
 
@@ -52,6 +52,11 @@ class Dashboard:
     def others(self) -> tuple[Summary, ...]:
         """What is unfinished besides the one that is recommended."""
         return tuple(each for each in self.unfinished if self.next is None or each.id != self.next.attempt_id)
+
+    @property
+    def current(self) -> Summary | None:
+        """The attempt that is recommended to be gone on with."""
+        return next((each for each in self.unfinished if self.next and each.id == self.next.attempt_id), None)
 
     @property
     def is_newcomer(self) -> bool:

@@ -7,7 +7,8 @@ is missing here; whoever adds such a table adds it here too.
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, cast
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 
 from sqlalchemy import BindParameter, Column, ColumnElement, Row, Select, Table, bindparam, select
 
@@ -18,6 +19,12 @@ from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, M
 
 AT_ONCE = 500
 """How many rows are fetched at a time, so that a long history never stands in memory as a whole."""
+
+IN_MEMORY = 1024 * 1024
+"""How many bytes of the document are kept in memory before it goes to a file."""
+
+PIECE = 64 * 1024
+"""How many bytes are sent at a time."""
 
 _users, _sessions, _attempts, _answers, _marks, _flag_marks, _items, _revisions = (
     cast(Table, model.__table__)
@@ -81,13 +88,23 @@ _MARKS = _of_attempts(_marks, _marks.c.prompt_id, _marks.c.point_id, _marks.c.re
 _FLAGS = _of_attempts(_flag_marks, _flag_marks.c.prompt_id, _flag_marks.c.flag_id, _flag_marks.c.reviewer_id)
 
 
-def open_export(user_id: int, now: datetime) -> Iterator[str]:
-    """Begin to read; what is returned yields the document piece by piece, while the session is open."""
-    profile = db.session.execute(_PROFILE, {"user_id": user_id}).one()
-    sessions = [_plain(row) for row in db.session.execute(_LOGIN_SESSIONS, {"user_id": user_id})]
-    head = {"exported_at": now.isoformat(), "profile": _plain(profile), "login_sessions": sessions}
-    sides = {name: _Side(_rows(statement, user_id)) for name, statement in _SIDES.items()}
-    return _pieces(head, _rows(_ATTEMPTS, user_id), sides)
+def spool_export(user_id: int, now: datetime) -> IO[bytes]:
+    """The whole document, in memory while it is small and in a file without a name after that; at its beginning.
+
+    It is complete before the first byte is sent: a fault becomes an error page rather than half a download, and a
+    slow reader holds no connection to the database.
+    """
+    spool = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by whoever sends it
+    spool.writelines(piece.encode() for piece in _pieces(user_id, now))
+    spool.seek(0)
+    return spool
+
+
+def read_pieces(spool: IO[bytes]) -> Iterator[bytes]:
+    """The document in pieces for sending; closed at its end."""
+    with spool:
+        while piece := spool.read(PIECE):
+            yield piece
 
 
 _SIDES: Mapping[str, Select[Any]] = {"answers": _ANSWERS, "marks": _MARKS, "red_flags": _FLAGS}
@@ -115,10 +132,14 @@ def _rows(statement: Select[Any], user_id: int) -> Iterator[Row[Any]]:
     return iter(db.session.execute(statement, {"user_id": user_id}, execution_options={"yield_per": AT_ONCE}))
 
 
-def _pieces(head: Mapping[str, Any], attempts: Iterator[Row[Any]], sides: Mapping[str, _Side]) -> Iterator[str]:
+def _pieces(user_id: int, now: datetime) -> Iterator[str]:
+    profile = db.session.execute(_PROFILE, {"user_id": user_id}).one()
+    sessions = [_plain(row) for row in db.session.execute(_LOGIN_SESSIONS, {"user_id": user_id})]
+    head = {"exported_at": now.isoformat(), "profile": _plain(profile), "login_sessions": sessions}
     yield _json(head).removesuffix("}") + ', "attempts": ['
+    sides = {name: _Side(_rows(statement, user_id)) for name, statement in _SIDES.items()}
     separator = "\n"
-    for row in attempts:
+    for row in _rows(_ATTEMPTS, user_id):
         attempt = _plain(row)
         for name, side in sides.items():
             attempt[name] = side.take(row.started_at, row.id)

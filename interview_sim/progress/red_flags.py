@@ -39,7 +39,13 @@ class FlagEntry:
     caps: Rating
     how_often: str
     """Empty where the user never raised it."""
+    times: int
     places: tuple[Place, ...]
+
+    @property
+    def listed(self) -> str:
+        """What leads from how often to where."""
+        return f"; the latest {len(self.places)}:" if self.times > len(self.places) else ":"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,7 @@ def _entry(entry_id: str, flag: RedFlag, raised: list[RaisedFlag]) -> FlagEntry:
         why=flag.why,
         caps=flag.caps,
         how_often=_how_often(raised),
+        times=raised[0].times if raised else 0,
         places=tuple(_place(place) for place in raised),
     )
 
@@ -163,10 +170,7 @@ def _how_often(raised: list[RaisedFlag]) -> str:
     if not raised:
         return ""
     times = raised[0].times
-    if times == 1:
-        return "You raised it once"
-    latest = f", the latest {len(raised)}" if times > len(raised) else ""
-    return f"You raised it {times} times{latest}"
+    return "You raised it once" if times == 1 else f"You raised it {times} times"
 
 
 def _place(raised: RaisedFlag) -> Place:

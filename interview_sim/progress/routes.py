@@ -1,12 +1,12 @@
 """The front page, the history, the red flags, the export, and how it all works."""
 
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from interview_sim.auth.guards import find_signed_in_user, login_required, public, signed_in_user
 from interview_sim.clock import utc_now
 from interview_sim.progress import dashboard
-from interview_sim.progress.export import open_export
+from interview_sim.progress.export import read_pieces, spool_export
 from interview_sim.progress.help import SHORTCUTS
 from interview_sim.progress.history import list_page
 from interview_sim.progress.judgement_queries import LOOKED_BACK
@@ -69,8 +69,9 @@ def red_flags() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Everything that is held of the user, to keep."""
     now = utc_now()
-    pieces = open_export(signed_in_user().id, now)
-    response = Response(stream_with_context(pieces), mimetype="application/json")
+    document = spool_export(signed_in_user().id, now)
+    response = Response(read_pieces(document), mimetype="application/json")
+    response.call_on_close(document.close)
     response.headers["Content-Disposition"] = f'attachment; filename="interview-sim-{now:%Y-%m-%d}.json"'
     return response
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from interview_sim.domain.errors import NotFound
+from interview_sim.domain.errors import Busy, NotFound
 from interview_sim.extensions import db, login_manager
 from interview_sim.web.negotiation import wants_json
 
@@ -40,7 +40,7 @@ class Wording:
 
 
 WORDINGS = {
-    400: Wording("bad-request", "That request made no sense", "Go back, reload the page and try once more."),
+    400: Wording("bad-request", "That could not be understood", "Go back, reload the page and try once more."),
     403: Wording("forbidden", "This is not for you", "Your account may not do this. Ask whoever runs this site."),
     404: Wording(
         "not-found",
@@ -54,8 +54,8 @@ WORDINGS = {
     413: Wording(
         "too-large",
         "That was too much at once",
-        "What you sent is larger than this site takes, and nothing of it was saved. Go back, copy your text, shorten it "
-        "and send it again.",
+        "What you sent is larger than this site takes, and nothing of it was saved. Go back, copy your text, shorten "
+        "it and send it again.",
     ),
     429: Wording("too-many-requests", "Too many tries in a short time", "Wait a little, then try again."),
     500: Wording(
@@ -82,6 +82,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(CSRFError, show_csrf_error)
     app.register_error_handler(NotFound, show_not_found)
+    app.register_error_handler(Busy, show_busy)
     app.register_error_handler(OperationalError, show_database_error)
     app.register_error_handler(PoolTimeout, show_database_error)
 
@@ -100,6 +101,11 @@ def show_not_found(_error: NotFound) -> ResponseReturnValue:
     return refusal(404, WORDINGS[404]), 404
 
 
+def show_busy(_error: Busy) -> ResponseReturnValue:
+    """Others changed the same thing at the same time, again and again."""
+    return refusal(503, WORDINGS[503], typed=_typed()), 503, {"Retry-After": "1"}
+
+
 def show_csrf_error(error: CSRFError) -> ResponseReturnValue:
     """A form without a valid token: nothing was done, and the words that were typed are on the page."""
     log.info("a form was refused: %s", error.description)
@@ -109,13 +115,14 @@ def show_csrf_error(error: CSRFError) -> ResponseReturnValue:
 def show_database_error(error: OperationalError | PoolTimeout) -> ResponseReturnValue:
     """A database that is away or locked is a matter of waiting; any other fault is ours."""
     db.session.rollback()
-    if isinstance(error, DBAPIError) and db.engine.dialect.name == "sqlite" and not UNAVAILABLE.search(str(error.orig)):
+    is_sqlite = isinstance(error, DBAPIError) and db.engine.dialect.name == "sqlite"
+    if is_sqlite and not UNAVAILABLE.search(str(error.orig)):
         raise error
     log.warning("the database was not available", exc_info=error)
     return refusal(503, WORDINGS[503], typed=_typed()), 503, {"Retry-After": BUSY_SECONDS}
 
 
-def refusal(status: int, wording: Wording, typed: dict[str, str] | None = None) -> ResponseReturnValue:
+def refusal(status: int, wording: Wording, typed: dict[str, str] | None = None) -> Response | str:
     """The body of a refusal. From 500 on it asks neither the database nor who is signed in."""
     if wants_json():
         return jsonify(error=wording.code, message=f"{wording.title}. {wording.message}")

@@ -9,12 +9,14 @@ import re
 import secrets
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from time import perf_counter
 from typing import Any
 
 import structlog
 from flask import Flask, Response, g, has_request_context, request
 from structlog.typing import EventDict, Processor
+from werkzeug.exceptions import HTTPException
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 SHORTEST_STRUCK_OUT = 4
@@ -109,13 +111,22 @@ def strike_out_what_was_sent(_logger: Any, _method: str, event: EventDict) -> Ev
 def _sent_values() -> Iterator[str]:
     values = [*request.cookies.values(), request.headers.get("Authorization", "")]
     # What was not read yet is left alone: reading a form that was refused for its size would raise again, in here.
-    read: dict[str, Any] = vars(request._get_current_object())  # type: ignore[attr-defined]
-    for name in ("form", "args"):
-        values += [value for _, value in read.get(name, {}).items(multi=True)] if name in read else []
+    for name in {"form", "args"} & set(request.__dict__):
+        values += [value for _, value in request.__dict__[name].items(multi=True)]
+    with suppress(HTTPException):
+        values += _texts_of(request.get_json(silent=True))
     for value in values:
         for line in (value, *value.splitlines()):
             if len(line.strip()) >= SHORTEST_STRUCK_OUT:
                 yield line.strip()
+
+
+def _texts_of(sent: Any) -> Iterator[str]:
+    if isinstance(sent, str):
+        yield sent
+    elif isinstance(sent, list | dict):
+        for part in sent.values() if isinstance(sent, dict) else sent:
+            yield from _texts_of(part)
 
 
 def _start() -> None:

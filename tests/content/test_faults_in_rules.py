@@ -19,7 +19,7 @@ RULES = {
         "minutes: 3",
         "minutes: 4",
         "minutes: 4",
-        "the prompts' budgets add up to 150 s, which makes 3 minutes, but 'minutes' says 4; write 3 or change a budget",
+        "the prompts' budgets add up to 150 s, which makes 3 minutes, but 'minutes' says 4; write 3 or",
     ),
     "a point of an unknown competency": (
         S,
@@ -125,6 +125,20 @@ RULES = {
         'text: "`EXPLAIN  ANALYZE`"',
         "EXPLAIN  ANALYZE",
         "two options have the same text; change one of them",
+    ),
+    "a red flag that caps nothing": (
+        S,
+        "caps: leaning-hire",
+        "caps: strong-hire",
+        "caps:",
+        "'strong-hire' caps nothing; name the best rating left once",
+    ),
+    "a pack's red flag that caps nothing": (
+        P,
+        "caps: leaning-no-hire",
+        "caps: strong-hire",
+        "caps:",
+        "'strong-hire' caps nothing; name the best rating left once",
     ),
     "backticks in a title": (
         S,

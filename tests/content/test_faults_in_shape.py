@@ -33,7 +33,7 @@ SHAPES = {
         "must_have: true",
         "musthave: true",
         "musthave",
-        "unknown key 'musthave' in the point 'plan'; did you mean 'must_have'? Known keys: id, text, why, competency,",
+        "unknown key 'musthave' in the point 'plan'; did you mean 'must_have'? Known keys: id, text, why,",
     ),
     "a key that means nothing": (
         S,
@@ -82,7 +82,7 @@ SHAPES = {
         "why: Guessing costs a week.",
         "why:",
         "        why:\n",
-        "'why' in the point 'plan' is empty; write something or remove",
+        "'why' in the point 'plan' is empty; write something, or remove",
     ),
     "blanks where text belongs": (
         S,
@@ -138,7 +138,7 @@ SHAPES = {
         "caps: leaning-hire",
         "caps: no-hire",
         "caps:",
-        "'caps' in the red flag 'guesses' cannot be 'no-hire'; use one of: strong-hire, leaning-hire, leaning-no-hire",
+        "'caps' in the red flag 'guesses' cannot be 'no-hire'; use one of: strong-hire, leaning-hire,",
     ),
     "a number in quotes": (
         S,
@@ -216,7 +216,7 @@ SHAPES = {
         "question: demo/what-explain-shows",
         "question: what-explain-shows",
         "question:",
-        "'question' in the point 'plan' must be the address of a question, 'pack/question-id', not 'what-explain-shows'",
+        "'question' in the point 'plan' must be the address of a question, 'pack/question-id', not 'what",
     ),
     "a language that is none": (
         P,

@@ -71,15 +71,22 @@ def test_segments_of_an_empty_text_are_none() -> None:
 def test_an_excerpt_shows_whole_words_around_the_cue() -> None:
     text = "word " * 30 + "an\nindex here" + " word" * 30
     (excerpt,) = excerpts(text, find_cues(text, ["index"]))
-    assert excerpt.cue == "index"
-    assert excerpt.before.startswith("… word ")
-    assert excerpt.before.endswith("an ")
-    assert excerpt.after.startswith(" here word")
-    assert excerpt.after.endswith("word …")
+    (before, _), (cue, is_cue), (after, _) = excerpt.pieces
+    assert (cue, is_cue) == ("index", True)
+    assert before.startswith("… word ")
+    assert before.endswith("an ")
+    assert after.startswith(" here word")
+    assert after.endswith("word …")
+
+
+def test_cues_near_each_other_share_an_excerpt() -> None:
+    text = "An index and a plan."
+    (excerpt,) = excerpts(text, find_cues(text, ["index", "plan"]))
+    assert excerpt.pieces == (("An ", False), ("index", True), (" and a ", False), ("plan", True), (".", False))
 
 
 def test_at_most_three_excerpts_are_shown() -> None:
-    text = "index " * 9
+    text = f"index {'.' * 50} " * 9
     assert len(excerpts(text, find_cues(text, ["index"]))) == 3
 
 

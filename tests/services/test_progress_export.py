@@ -10,7 +10,7 @@ from sqlalchemy import Table, event
 
 from interview_sim.domain.attempt import State
 from interview_sim.extensions import Base, db
-from interview_sim.progress.export import PARTS, SECRETS, open_export
+from interview_sim.progress.export import PARTS, SECRETS, spool_export
 from tests.builders import NOON
 from tests.web.progress.seed import make_login_session, make_user, seed_attempt, seed_history
 
@@ -20,7 +20,8 @@ SOUNDS_SECRET = ("hash", "digest", "secret", "token", "password")
 
 
 def exported(user_id: int) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads("".join(open_export(user_id, NOON)))
+    with spool_export(user_id, NOON) as spool:
+        document: dict[str, Any] = json.load(spool)
     return document
 
 

@@ -43,7 +43,7 @@ def test_a_flag_says_how_often_it_was_raised_and_links_to_the_latest_places() ->
     for number in range(LINKS_PER_FLAG + 1):
         seed_attempt(user_id, f"f{number}", NOON - timedelta(days=number), flags=[PLAIN])
     entry = entries(all_of(user_id))[f"{SAMPLE_SLUG}-plain-passwords"]
-    assert entry.how_often == "You raised it 4 times, the latest 3"
+    assert entry.how_often + entry.listed == "You raised it 4 times; the latest 3:"
     assert [place.attempt_id for place in entry.places] == ["f0", "f1", "f2"]
     assert entry.places[0].question == "Storing orders"
 

@@ -186,7 +186,7 @@ if (form) {
   });
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   restore();
-  area.setSelectionRange(area.value.length, area.value.length);
+  if (area.value === area.defaultValue) area.setSelectionRange(area.value.length, area.value.length);
 }
 
 function restore() {

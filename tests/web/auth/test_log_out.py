@@ -55,7 +55,7 @@ def test_a_guest_is_asked_before_their_work_is_gone(app: Flask, guest_client: Au
     assert user_ids(app) == []
 
 
-def test_leaving_for_good_is_asked_of_signed_in_people_only(client: AuditingClient, ada_client: AuditingClient) -> None:
+def test_leaving_is_asked_of_signed_in_people_only(client: AuditingClient, ada_client: AuditingClient) -> None:
     assert client.get("/auth/leave").status_code == 303
     assert "Your interviews stay where they are" in ada_client.get("/auth/leave").text
 

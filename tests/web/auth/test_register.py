@@ -79,11 +79,9 @@ def test_a_guest_who_registers_their_own_account_again_is_signed_in_to_it(
     [
         ("display_name", "   ", "Enter the name you want to see here."),
         ("display_name", "x" * 81, "Use at most 80 characters; this one has 81."),
-        ("display_name", "a\x00b", "a character that cannot be shown"),
         ("email", "", "Enter your e-mail address."),
         ("email", "not an address", "That is not an e-mail address."),
         ("email", "a@b@c.org", "That is not an e-mail address."),
-        ("email", "a\x00@example.org", "That is not an e-mail address."),
         ("password", "x7-k2+p9_Qw", "Use at least 12 characters; this one has 11."),
         ("password", "x7-k2+p9_" * 14 + "abc", "Use at most 128 characters; this one has 129."),
         ("password", "password1234", "among those that are guessed first"),
@@ -105,7 +103,9 @@ def test_what_is_refused_says_why_and_keeps_the_rest(
     assert user_ids(app) == []
 
 
-@pytest.mark.parametrize("password", ["x7-k2+p9_Qw!", ("x7-k2+p9_" * 15)[:128], "  été 🦦 ничего  ", "tab\tand\x07bell ok"])
+@pytest.mark.parametrize(
+    "password", ["x7-k2+p9_Qw!", ("x7-k2+p9_" * 15)[:128], "  été 🦦 ничего  ", "tab\tand\x07bell ok"]
+)
 def test_any_characters_make_a_password_and_all_of_them_count(app: Flask, password: str) -> None:
     sent = {**NEW, "password": password, "password_again": password}
     assert new_client(app).post("/auth/register", data=sent).status_code == 303
@@ -117,6 +117,12 @@ def test_any_characters_make_a_password_and_all_of_them_count(app: Flask, passwo
 
 def test_a_name_of_eighty_characters_fits(app: Flask, client: AuditingClient) -> None:
     assert client.post("/auth/register", data={**NEW, "display_name": "ß" * 80}).status_code == 303
+
+
+def test_control_characters_fall_out_of_names_and_addresses(app: Flask, client: AuditingClient) -> None:
+    client.post("/auth/register", data={**NEW, "display_name": "Gr\x00ace\x1b", "email": "gr\x00ace@example.org"})
+    (grace,) = user_ids(app)
+    assert (get_user(app, grace).display_name, get_user(app, grace).email) == ("Grace", "grace@example.org")
 
 
 def test_addresses_of_a_closed_network_are_as_good_as_any(app: Flask, client: AuditingClient) -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 import interview_sim
@@ -33,6 +34,20 @@ def test_the_export_asks_the_database_the_same_number_of_questions_for_5_and_500
             seed_history(member.user_id, size, prefix)
         member.client.get("/export.json")
         assert len(member.client.queries) == 7, member.client.queries
+
+
+def test_a_long_export_goes_through_a_file_and_arrives_whole(
+    app: Flask, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("interview_sim.progress.export.IN_MEMORY", 1000)
+    with app.app_context():
+        seed_history(member.user_id, 60)
+    assert len(member.client.get("/export.json").get_json()["attempts"]) == 60
+
+
+def test_only_the_headers_can_be_asked_for(member: Member) -> None:
+    with member.client.head("/export.json") as answer:
+        assert (answer.status_code, answer.data) == (200, b"")
 
 
 def test_a_newcomers_export_is_valid_too(member: Member) -> None:
