@@ -43,6 +43,7 @@ class AuditingClient(FlaskClient):
         """Send a request from a context of its own, as a server does, and audit the response."""
         if csrf and kwargs.get("method", "GET") not in ("GET", "HEAD", "OPTIONS"):
             kwargs["headers"] = {"X-CSRFToken": self._csrf_token(), **dict(kwargs.get("headers") or {})}
+        kwargs["buffered"] = True  # Static files are read and closed.
         response = self._recorded(*args, **kwargs)
         problems = audit(response)
         problems += leaks(response, self.forbidden)

@@ -21,7 +21,7 @@ def password_matches(stored_hash: str | None, password: str) -> bool:
         HASHER.verify(stored_hash or NOBODYS_HASH, _as_bytes(password))
     except (VerificationError, InvalidHashError):
         return False
-    return stored_hash is not None
+    return bool(stored_hash)
 
 
 def needs_new_hash(stored_hash: str) -> bool:

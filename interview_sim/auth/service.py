@@ -239,7 +239,8 @@ def _open_session(user_id: int, password_hash: str | None, visit: Visit) -> str:
         literal(visit.user_agent[:LONGEST_USER_AGENT]),
     ).where(User.id == user_id, User.disabled_at.is_(None), User.password_hash.is_not_distinct_from(password_hash))
     columns = ["token_digest", "user_id", "created_at", "last_seen_at", "expires_at", "user_agent"]
-    if not touched_one(db.session.execute(insert(LoginSession).from_select(columns, row))):
+    opened = insert(LoginSession).from_select(columns, row).returning(LoginSession.id)
+    if db.session.execute(opened).first() is None:
         db.session.rollback()
         raise WrongCredentials
     return token

@@ -110,7 +110,8 @@ def _text_expected(complaint: _Complaint) -> str:
     node = complaint.node
     if isinstance(node, ScalarNode):
         if node.value is None:
-            return f"{complaint.field} in {complaint.owner} is empty; write something, or remove the line (the word null needs quotes)"
+            advice = "write something, or remove the line (the word null needs quotes)"
+            return f"{complaint.field} in {complaint.owner} is empty; {advice}"
         kind = "true or false" if isinstance(node.value, bool) else "a number"
         written = str(node.value).lower()
         return f'{complaint.field} must be text, but {written} is read as {kind}; put it in quotes: "{written}"'

@@ -128,7 +128,7 @@ def _write(target: Target, sheet: Sheet, now: datetime) -> bool:
         _execute(WITHDRAW_FLAG, target, now, new_flag=flag_id)
     if not written:
         return db.session.execute(MAY_MARK, _values(target, now)).first() is not None
-    return all(written)
+    return all(rows == 1 for rows in written)
 
 
 def _execute(statement: Any, target: Target, now: datetime, **values: Any) -> int:

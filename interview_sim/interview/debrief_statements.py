@@ -63,9 +63,15 @@ _PERMITTED_ID = _permitted(_attempts.id).scalar_subquery()
 
 
 class Statements:
-    """The statements of one dialect: both spell ON CONFLICT alike, but SQLAlchemy has a construct for each."""
+    """The statements of one dialect: both spell ON CONFLICT alike, but SQLAlchemy has a construct for each.
 
-    def __init__(self, insert: Callable[[Any], Any]) -> None:
+    `preserve_rowcount` makes them say how many rows they wrote; without it, psycopg's count of an INSERT is lost (-1).
+    """
+
+    def __init__(self, dialect_insert: Callable[[Any], Any]) -> None:
+        def insert(table: Table) -> Any:
+            return dialect_insert(table).execution_options(preserve_rowcount=True)
+
         new_mark = insert(MARKS).from_select(
             ["attempt_id", "reviewer_id", "prompt_id", "point_id", "mark", "quote", "marked_at"], _MARK_ROW
         )

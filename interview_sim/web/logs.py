@@ -91,6 +91,7 @@ def add_request_id(_logger: Any, _method: str, event: EventDict) -> EventDict:
 
 def unfold_security_event(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Put the fields of a security event beside each other instead of into one sentence."""
+    event.pop("message", None)  # Another handler's rendering of the same event.
     if name := event.pop("security_event", None):
         event.update(event.pop("security_fields", {}))
         event["event"] = name

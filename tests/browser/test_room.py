@@ -156,7 +156,7 @@ def test_an_interview_goes_on_while_the_device_sleeps(page: Page, site: Site) ->
 def test_a_revoked_session_is_signed_in_again_in_place(page: Page, site: Site, watch: Watch) -> None:
     watch.allow("401")
     page.goto("/auth/register")
-    page.get_by_label("name", exact=False).first.fill("Robin")
+    page.get_by_label("Name", exact=True).fill("Robin")
     page.get_by_label("E-mail address").fill("robin@interviews.example")
     page.get_by_label("Password", exact=True).fill("a quite long secret")
     page.get_by_label("Password again").fill("a quite long secret")

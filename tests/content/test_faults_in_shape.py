@@ -290,20 +290,3 @@ def test_everything_wrong_in_every_file_is_reported_in_one_run(tmp_path: Path) -
     assert [line.split(":")[0] for line in found] == ["questions/more.yaml", "scenarios/broken.yaml", *[S] * 5]
     for part in ("cannot be 'guru'", "add up to 150 s", "the topic 'nonsense'", "HTML is not allowed: '<b>'"):
         assert any(part in line for line in found), part
-
-
-def test_a_fault_reads_as_editors_expect_it(tmp_path: Path) -> None:
-    path = spoil(tmp_path, S, "minutes: 3", "minutes: three")
-    assert str(list_faults(tmp_path)[0]).startswith(f"{path}:8: 'minutes' must be a whole number")
-
-
-def test_the_file_is_named_from_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spoil(tmp_path / "demo", S, "minutes: 3", "minutes: three")
-    monkeypatch.chdir(tmp_path)
-    assert str(list_faults(tmp_path / "demo")[0]).startswith("demo/scenarios/orders.yaml:8: ")
-
-
-def test_control_characters_of_a_file_never_reach_the_terminal(tmp_path: Path) -> None:
-    spoil(tmp_path, S, "level: intermediate", 'level: "\\e[31mred"')
-    assert all("\x1b" not in str(fault) for fault in list_faults(tmp_path))
-    assert list_faults(tmp_path)

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from tests.content.packs import FILES, list_faults, write_pack
 
 PIECES = [
-    "null", "~", "[]", "{}", "[[1]]", "{a: 1}", "true", "-1", "10000000000000000000000", "1e999", '""', "'", '"', "|", ">",
-    "- ", ": ", "#", "&a", "*a", "!!int", "<<:", "?", "%", "\t", "\n", "  ", "\u2028", "é", "\U0001f600", "id", "points:",
+    "null", "~", "[]", "{}", "[[1]]", "{a: 1}", "true", "-1", "10000000000000000000000", "1e999", '""', "'",
+    '"', "|", ">",
+    "- ", ": ", "#", "&a", "*a", "!!int", "<<:", "?", "%", "\t", "\n",
+    "  ", "\u2028", "é", "\U0001f600", "id", "points:",
     "---", "...", "```", "<b>", "[x](y)", "question: a/b", "topics: [1, [2], {}]", "prompts: {}", "budget: 3",
 ]  # fmt: skip
 
@@ -35,7 +37,7 @@ def test_mangled_files_never_end_in_a_traceback(
 
 
 @pytest.mark.parametrize("file", sorted(FILES))
-@pytest.mark.parametrize("value", ["null", "[]", "{}", "3", "true", "x", "[x]", "{x: y}"])
+@pytest.mark.parametrize("value", ["null", "[x]", "{x: y}"])
 def test_any_value_may_stand_in_place_of_any_other(tmp_path: Path, file: str, value: str) -> None:
     lines = FILES[file].split("\n")
     for number, line in enumerate(lines):

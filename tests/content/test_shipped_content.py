@@ -69,7 +69,8 @@ def test_every_prompt_keeps_the_standard(packs: list[LoadedPack]) -> None:
             assert 1 <= len(prompt.follow_ups) <= 3, where
             assert 30 <= prompt.budget.thinking <= 120, where
             assert 240 <= prompt.budget.answering <= 600, where
-            assert all(2 <= len(point.cues) <= 6 for point in prompt.points), where
+            for point in prompt.points:
+                assert 2 <= len(point.cues) <= 6, f"{where}/{point.id}"
 
 
 def test_every_point_has_a_cue_that_stands_in_the_model_answer(packs: list[LoadedPack]) -> None:

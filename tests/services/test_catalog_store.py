@@ -64,7 +64,7 @@ def current(slug: str = SAMPLE_SLUG) -> tuple[str, int]:
 def test_a_first_load_adds_everything() -> None:
     report = load_pack(other_pack("new", "a-first", "a-second"), NOON)
     assert report.added == ["scenario a-first", "scenario a-second"]
-    assert not (report.changed or report.retired or report.revived or report.unchanged)
+    assert [*report.changed, *report.retired, *report.revived, *report.unchanged] == []
     assert report.changed_something
     assert current("a-first") == ("Sample interview", 1)
 

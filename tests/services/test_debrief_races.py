@@ -44,8 +44,8 @@ def at_once(app: Flask, *acts: Callable[[], object]) -> list[object]:
             barrier.wait()
             try:
                 results[place] = act()
-            except Refusal as refusal:
-                results[place] = refusal
+            except Exception as error:
+                results[place] = error
             finally:
                 db.session.remove()
 
@@ -54,6 +54,9 @@ def at_once(app: Flask, *acts: Callable[[], object]) -> list[object]:
         thread.start()
     for thread in threads:
         thread.join()
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, Refusal):
+            raise result
     return results
 
 

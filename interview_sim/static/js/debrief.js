@@ -15,6 +15,18 @@ for (const host of document.querySelectorAll("[data-recording]")) {
 const form = document.getElementById("checklist");
 if (form) start();
 
+// The selected words as far as they lie within `host`.
+function selectedWithin(host) {
+  const selection = document.getSelection();
+  if (!host || !selection.rangeCount || !selection.getRangeAt(0).intersectsNode(host)) return "";
+  const range = selection.getRangeAt(0).cloneRange();
+  const whole = document.createRange();
+  whole.selectNodeContents(host);
+  if (range.compareBoundaryPoints(Range.START_TO_START, whole) < 0) range.setStart(host, 0);
+  if (range.compareBoundaryPoints(Range.END_TO_END, whole) > 0) range.setEnd(host, host.childNodes.length);
+  return range.toString().trim();
+}
+
 function start() {
   const state = document.getElementById("save-state");
   const ownText = document.getElementById("own-text");
@@ -165,9 +177,8 @@ function start() {
 
   // Words selected in the answer can become a quote.
   document.addEventListener("selectionchange", () => {
-    const selection = document.getSelection();
-    const words = selection.toString().trim();
-    if (!words || !ownText?.contains(selection.anchorNode) || !ownText.contains(selection.focusNode)) return;
+    const words = selectedWithin(ownText);
+    if (!words) return;
     selected = words.replace(/\s+/g, " ").slice(0, 500);
     for (const button of form.querySelectorAll("[data-use-selection]")) button.hidden = false;
   });

@@ -12,6 +12,7 @@ from interview_sim.domain.marking import Sheet
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
 from interview_sim.interview import debrief_service, service
+from interview_sim.interview.drafts import Draft, finish_answer, save_draft
 from interview_sim.interview.models import InterviewAttempt
 from tests.builders import (
     NOON,
@@ -53,8 +54,6 @@ def test_it_shows_time_against_the_budget_with_the_overrun(app: Flask, client: A
     user_id = sign_in_guest(app, client)
     with app.app_context():
         attempt_id = start_sample(user_id, pace=Pace.PRACTICE)
-        from interview_sim.interview.drafts import Draft, finish_answer
-
         finish_answer(attempt_id, user_id, 0, Draft("x", 0, "page-one", 1), NOON + timedelta(seconds=131))
         finish_answer(attempt_id, user_id, 1, Draft("x", 0, "page-one", 1), NOON + timedelta(seconds=191))
         for number in (0, 1):
@@ -190,8 +189,6 @@ def test_a_retired_scenario_keeps_its_report_and_offers_no_retake(reader: Reader
 def test_an_abandoned_interview_shows_its_answers_and_is_not_scored(reader: Reader) -> None:
     with reader.app.app_context():
         attempt_id = start_sample(reader.user_id)
-        from interview_sim.interview.drafts import Draft, save_draft
-
         save_draft(attempt_id, reader.user_id, 0, Draft("Half an answer.", 0, "page-one", 1), NOON)
         service.abandon(attempt_id, reader.user_id, NOON + timedelta(seconds=20))
     reader.client.forbid([point.text for prompt in sample_scenario().prompts for point in prompt.points])

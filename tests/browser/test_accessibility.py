@@ -1,0 +1,110 @@
+"""No axe violation on any page: light and dark, 1280 and 360 pixels wide, and nothing that scrolls sideways at 320."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.driver import Site, Watch, audit, start_as_guest
+
+LOOKS = list(product((1280, 360), ("light", "dark")))
+
+
+@pytest.fixture(params=LOOKS, ids=[f"{width}-{scheme}" for width, scheme in LOOKS])
+def looked_at(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Page]:
+    width, scheme = request.param
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    context.set_default_timeout(10_000)
+    watch = Watch(context, site.url)
+    watch.allow("status of 404")
+    yield context.new_page()
+    watch.verdict()
+    context.close()
+
+
+def check(page: Page, *paths: str) -> None:
+    for path in paths:
+        page.goto(path)
+        audit(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
+
+
+def test_pages_for_everyone(looked_at: Page) -> None:
+    check(
+        looked_at,
+        "/",
+        "/interviews/",
+        "/interviews/?level=advanced",
+        "/interviews/sample-interview/",
+        "/red-flags/",
+        "/auth/login",
+        "/auth/register",
+        "/about/",
+        "/scoring/",
+        "/no-such-page",
+    )
+
+
+def test_pages_of_an_interview(looked_at: Page, site: Site) -> None:
+    page = looked_at
+    attempt = start_as_guest(page, pace="Practice")
+    audit(page)
+    page.get_by_label("Your answer").fill("Every table gets a primary key, and money is an exact decimal.")
+    page.get_by_role("button", name="Answer given").click()
+    expect(page.get_by_label("Follow-up questions")).to_be_visible()
+    page.get_by_role("button", name="Hint").click()
+    expect(page.get_by_label("Hints")).to_be_visible()
+    page.get_by_role("button", name="Keys (?)").click()
+    audit(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("The interview is paused.")).to_be_visible()
+    audit(page)
+    page.get_by_role("button", name="Go on").click()
+    check(page, f"/attempts/{attempt}/prompts/1/skip/", f"/attempts/{attempt}/abandon/", "/", "/history/")
+    for number in (1, 2):
+        page.goto(f"/attempts/{attempt}/prompts/{number}/")
+        page.get_by_role("button", name="Finish").click()
+        page.wait_for_url(f"**/prompts/{number + 1}/" if number == 1 else "**/debrief/1/")
+    for number in (1, 2):
+        page.wait_for_url(f"**/debrief/{number}/")
+        audit(page)
+        page.locator("input[name=prediction]").first.check()
+        page.get_by_role("button", name="Open the checklist").click()
+        expect(page.locator("fieldset.point")).to_have_count(3)
+        page.locator("input[type=checkbox][name^=flag-]").first.check()
+        audit(page)
+        page.locator("[data-next]").click()
+        page.get_by_role("button", name="Count the rest as missed and go on").click()
+    page.wait_for_url("**/report/")
+    check(page, page.url, "/", "/history/", "/red-flags/", f"/history/{attempt}/delete/")
+
+
+def test_pages_of_an_account(looked_at: Page) -> None:
+    looked_at.goto("/auth/register")
+    looked_at.get_by_label("Name", exact=True).fill("Robin")
+    looked_at.get_by_label("E-mail address").fill("robin@interviews.example")
+    looked_at.get_by_label("Password", exact=True).fill("a quite long secret")
+    looked_at.get_by_label("Password again").fill("a quite long secret")
+    looked_at.get_by_role("button", name="Make my account").click()
+    expect(looked_at.get_by_role("button", name="Log out")).to_be_visible()
+    looked_at.goto("/auth/settings")
+    found = looked_at.locator("main a[href^='/auth/']").evaluate_all(
+        "(links) => [...new Set(links.map((a) => a.getAttribute('href')))]"
+    )
+    assert found, "the settings lead nowhere"
+    check(looked_at, "/auth/settings", *found, "/", "/history/")
+
+
+def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    for path in ("/", "/interviews/", "/interviews/sample-interview/", "/red-flags/", "/auth/register"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
+    start_as_guest(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
