@@ -46,7 +46,7 @@ def when_ready(server: Any) -> None:
     server.log.info("Interview Sim is at http://%s/ (stop it with Ctrl+C)", bind)
 
 
-def post_fork(server: Any, worker: Any) -> None:
+def post_fork(server: Any, _worker: Any) -> None:
     """Forget connections the parent made: two processes must never share one."""
     app = server.app.wsgi()
     databases = getattr(app, "extensions", {}).get("sqlalchemy")

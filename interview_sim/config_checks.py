@@ -76,7 +76,9 @@ def check_settings(settings: Mapping[str, Any], known: Set[str]) -> None:
 def _check_services(settings: Mapping[str, Any]) -> None:
     """The address of the database can be read, and what talks to each service is installed."""
     try:
-        kind = make_url(settings["SQLALCHEMY_DATABASE_URI"].replace("postgres://", "postgresql://")).get_backend_name()
+        kind = make_url(
+            settings["SQLALCHEMY_DATABASE_URI"].replace("postgres://", "postgresql://")
+        ).get_backend_name()
     except (ArgumentError, AttributeError):
         # The address may hold a password, so it is not repeated.
         raise BadSetting(

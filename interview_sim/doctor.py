@@ -104,7 +104,9 @@ def _content() -> Iterator[Finding]:
 
 def _rate_limits() -> Iterator[Finding]:
     if not current_app.config["RATELIMIT_ENABLED"]:
-        yield _fault("Rate limits are off: passwords can be guessed at any speed. Set INTERVIEW_SIM_RATELIMIT_ENABLED=true.")
+        yield _fault(
+            "Rate limits are off: passwords can be guessed at any speed. Set INTERVIEW_SIM_RATELIMIT_ENABLED=true."
+        )
     elif limiter.storage.check():
         yield Finding("Rate limits are on, and their storage answers.")
     else:

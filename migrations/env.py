@@ -31,9 +31,7 @@ def render_item(kind: str, thing: Any, _context: AutogenContext) -> str | Litera
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(thing, UtcDateTime) else False
 
 
-def revise(
-    _context: MigrationContext, _revision: str | Iterable[str | None], scripts: list[MigrationScript]
-) -> None:
+def revise(_context: MigrationContext, _revision: str | Iterable[str | None], scripts: list[MigrationScript]) -> None:
     """Mend what autogenerate gets wrong; write no file where nothing has changed."""
     script = scripts[0]
     up, down = script.upgrade_ops, script.downgrade_ops

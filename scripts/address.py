@@ -32,8 +32,8 @@ def ensure_free() -> None:
 def _told(host: str, port: int, fault: OSError) -> str:
     if fault.errno == errno.EADDRINUSE:
         return (
-            f"Port {port} of {host} is in use, perhaps by another `make run`. Stop that program, or take another port: "
-            f"PORT={port % 65535 + 1} make run"
+            f"Port {port} of {host} is in use, perhaps by another `make run`. Stop that program, or take another "
+            f"port: PORT={port % 65535 + 1} make run"
         )
     if fault.errno == errno.EACCES:
         return f"Port {port} is reserved for the system. Take one above 1023: PORT=8000 make run"

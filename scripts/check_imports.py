@@ -25,7 +25,9 @@ def main() -> int:
             contract = next(contract for contract in contracts if contract["name"].startswith(ROLES[role]))
             if not any(fnmatchcase(module, pattern) for pattern in contract["source_modules"]):
                 escaped = True
-                print(f"{module}: add it to source_modules of “{contract['name']}” in pyproject.toml", file=sys.stderr)
+                print(
+                    f"{module}: add it to source_modules of “{contract['name']}” in pyproject.toml", file=sys.stderr
+                )
     # import-linter finds the application from the current folder.
     return int(lint_imports() or escaped)
 

@@ -1,4 +1,4 @@
-"""Whether the migrations, run on an empty database, make exactly the tables of the models, and take them away again."""
+"""Whether the migrations make exactly the tables of the models on an empty database, and take them away again."""
 
 import sys
 from typing import Any

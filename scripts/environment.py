@@ -36,7 +36,7 @@ def ensure(*names: str) -> None:
         return
     if not os.access(ROOT, os.W_OK):
         raise SetupFailed(
-            f"{ROOT} cannot be written, so nothing can be installed there. Clone the project into a folder of your own."
+            f"{ROOT} cannot be written, so nothing can be installed. Clone the project into a folder of your own."
         )
     if version is None or not _can_install():
         _make()
@@ -92,8 +92,8 @@ def _install(file: Path) -> None:
     told = LOG.read_text(errors="replace")
     if any(sign in told for sign in NETWORK_TROUBLE):
         raise SetupFailed(
-            "The libraries could not be downloaded: there is no connection to the package index (pypi.org, or the one "
-            "pip is set to). Connect and run make again; it goes on where it stopped."
+            "The libraries could not be downloaded: there is no connection to the package index (pypi.org, or the "
+            "one pip is set to). Connect and run make again; it goes on where it stopped."
         )
     if "No space left" in told:
         raise SetupFailed("The disk is full. Make about 300 MB of room and run make again.")

@@ -41,8 +41,8 @@ def ensure_secret_key() -> None:
             draft.unlink()
     except OSError as fault:
         raise SetupFailed(
-            f"{fault.filename or path} cannot be written ({fault.strerror}). Make it yours, or choose another folder: "
-            "INTERVIEW_SIM_INSTANCE_PATH=/path make run"
+            f"{fault.filename or path} cannot be written ({fault.strerror}). Make it yours, or choose another "
+            "folder: INTERVIEW_SIM_INSTANCE_PATH=/path make run"
         ) from None
 
 

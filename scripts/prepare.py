@@ -1,4 +1,4 @@
-"""The database at the newest migration, and the shipped content in it: `flask db upgrade` and `flask content load`."""
+"""`flask db upgrade` and `flask content load`: the tables of this version, and the shipped content in them."""
 
 from flask.cli import ScriptInfo
 from flask_migrate import upgrade

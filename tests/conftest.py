@@ -16,6 +16,7 @@ from interview_sim import create_app
 from interview_sim.extensions import db
 from tests.builders import load_sample
 from tests.client import AuditingClient
+from tests.services.postgres import PostgresServer, find_programs, serving
 
 MakeApp = Callable[..., Flask]
 
@@ -72,6 +73,22 @@ def make_app(tmp_path: Path, template_database: Path) -> Iterator[MakeApp]:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresServer]:
+    """A private PostgreSQL; the tests that want one are skipped, with the reason, where there is none."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's initdb was not found. On Debian: sudo apt install postgresql")
+    with serving(programs) as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgresServer) -> str:
+    """The address of an empty database of its own on PostgreSQL."""
+    return postgresql.url(postgresql.make_database())
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def remember_browser(response: Response, account: str) -> None:
         _signer().dumps([browser or secrets.token_urlsafe(12), kept]),
         max_age=LIFETIME,
         path=f"{request.script_root}/auth",
-        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        secure=request.is_secure or bool(current_app.config["SESSION_COOKIE_SECURE"]),
         httponly=True,
         samesite="Lax",
     )

@@ -61,7 +61,8 @@ def token_digest(token: str) -> str:
 
 def find_session_user(token: str, now: datetime) -> SignedInUser | None:
     """The user whose login session has this token and has not expired, unless they are disabled."""
-    row = db.session.execute(SIGNED_IN, {"digest": token_digest(token), "now": now}).first()
+    # Straight on the connection: every page asks this, and the session's own bookkeeping costs a third more.
+    row = db.session.connection().execute(SIGNED_IN, {"digest": token_digest(token), "now": now}).first()
     if row is None:
         return None
     user_id, session_id, email, name, role, multiplier, voice, theme, seen = row

@@ -34,16 +34,16 @@ class Comparison:
 
 def compare(prompts: Sequence[Prompt], before: Marks, now: Marks) -> Comparison:
     """Compare the marks of the prompts asked now; points that one of the two attempts did not have are left out."""
-    changes = [
-        Change(number, prompt.id, point, before[key], now[key])
-        for number, prompt in enumerate(prompts, 1)
-        for point in prompt.points
-        if (key := (prompt.id, point.id)) in before and key in now
-    ]
-    same = [change for change in changes if change.now is change.before]
-    return Comparison(
-        newly_hit=tuple(change for change in changes if change.now.worth > change.before.worth),
-        still_missing=tuple(change for change in same if change.now is not PointMark.COVERED),
-        lost=tuple(change for change in changes if change.now.worth < change.before.worth),
-        kept=sum(change.now is PointMark.COVERED for change in same),
-    )
+    newly_hit, still_missing, lost, kept = list[Change](), list[Change](), list[Change](), 0
+    for number, prompt in enumerate(prompts, 1):
+        for point in prompt.points:
+            key = (prompt.id, point.id)
+            then, today = before.get(key), now.get(key)
+            if then is None or today is None:
+                continue
+            if then is today is PointMark.COVERED:
+                kept += 1
+                continue
+            place = still_missing if then is today else newly_hit if today.worth > then.worth else lost
+            place.append(Change(number, prompt.id, point, then, today))
+    return Comparison(tuple(newly_hit), tuple(still_missing), tuple(lost), kept)

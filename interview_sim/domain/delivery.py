@@ -4,9 +4,10 @@ Sources: the lists and formulas are this project's own definitions, printed on t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 FILLERS: tuple[str, ...] = (
     "um", "umm", "uh", "uhm", "er", "erm", "hmm", "you know", "I mean", "kind of", "sort of", "basically",
@@ -63,7 +64,7 @@ def words_of(text: str) -> list[str]:
     Definition: a word is a run of letters and digits; an apostrophe, hyphen, full stop, slash, plus or number sign
     inside it does not divide it (`don't`, `trade-off`, `3.11`, `I/O`, `C++` are one word each).
     """
-    return [match[0].lower().replace("’", "'") for match in _WORD.finditer(_CODE.sub(" ", text))]
+    return _WORD.findall(_CODE.sub(" ", text).lower().replace("’", "'"))
 
 
 def pace(words: int, elapsed: timedelta) -> int | None:
@@ -80,29 +81,35 @@ def per_100_words(count: int, words: int) -> float | None:
     return round(count * 100 / words, 1) if words else None
 
 
-def count_phrases(words: Sequence[str], phrases: Sequence[str]) -> tuple[tuple[str, int], ...]:
+def count_phrases(words: Sequence[str], phrases: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     """How often each phrase occurs, the commonest first; a word belongs to the longest phrase it is part of."""
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for phrase in sorted(phrases, key=lambda each: -len(each.split())):
-        parts = tuple(phrase.lower().split())
-        by_first.setdefault(parts[0], []).append((parts, phrase))
     counts: dict[str, int] = {}
-    for phrase in _found(words, by_first):
+    for phrase in _found(words, _by_first_word(phrases)):
         counts[phrase] = counts.get(phrase, 0) + 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0].lower())))
 
 
-def _found(words: Sequence[str], by_first: dict[str, list[tuple[tuple[str, ...], str]]]) -> Iterator[str]:
-    at = 0
-    while at < len(words):
-        step = 1
-        for parts, phrase in by_first.get(words[at], ()):
-            if tuple(words[at : at + len(parts)]) == parts:
-                if not (parts in _NOUN_LIKE and at > 0 and words[at - 1] in QUANTIFIED):
+@lru_cache
+def _by_first_word(phrases: tuple[str, ...]) -> Mapping[str, Sequence[tuple[list[str], str]]]:
+    """Each phrase in words under its first word, the longest first."""
+    by_first: dict[str, list[tuple[list[str], str]]] = {}
+    for phrase in sorted(phrases, key=lambda each: -len(each.split())):
+        parts = phrase.lower().split()
+        by_first.setdefault(parts[0], []).append((parts, phrase))
+    return by_first
+
+
+def _found(words: Sequence[str], by_first: Mapping[str, Sequence[tuple[list[str], str]]]) -> Iterator[str]:
+    end = 0
+    for at in [place for place, word in enumerate(words) if word in by_first]:
+        if at < end:
+            continue
+        for parts, phrase in by_first[words[at]]:
+            if words[at : at + len(parts)] == parts:
+                end = at + len(parts)
+                if not (phrase in _NOUN_LIKE and at > 0 and words[at - 1] in QUANTIFIED):
                     yield phrase
-                step = len(parts)
                 break
-        at += step
 
 
-_NOUN_LIKE = frozenset({("kind", "of"), ("sort", "of")})
+_NOUN_LIKE = frozenset({"kind of", "sort of"})

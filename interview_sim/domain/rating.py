@@ -14,7 +14,7 @@ class Rating(StrEnum):
     @property
     def step(self) -> int:
         """4 for the best rating down to 1 for the worst: the number candidates predict."""
-        return 4 - list(Rating).index(self)
+        return _STEPS[self]
 
     @property
     def label(self) -> str:
@@ -27,3 +27,6 @@ class Rating(StrEnum):
         if not 1 <= step <= 4:
             raise ValueError(f"a rating has a step from 1 to 4, not {step}")
         return list(cls)[4 - step]
+
+
+_STEPS = {rating: 4 - place for place, rating in enumerate(Rating)}

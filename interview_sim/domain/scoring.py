@@ -4,6 +4,7 @@ Every figure is an exact fraction and every rule is a constant here; the page "H
 constants. Nothing subtracts points: a missed must-have or a raised red flag sets a ceiling (a cap) on the rating.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,6 +34,9 @@ WORTH: Mapping[PointMark, Fraction] = {
     PointMark.COVERED: Fraction(1),
 }
 """What each mark earns of a point's weight."""
+
+_HALVES: Mapping[PointMark | None, int] = {None: 0, **{mark: int(2 * worth) for mark, worth in WORTH.items()}}
+"""The same in halves, so that sums are of whole numbers."""
 
 THRESHOLDS: tuple[tuple[Rating, Fraction], ...] = (
     (Rating.STRONG_HIRE, Fraction(85, 100)),
@@ -118,19 +122,20 @@ def rating_for(score: Fraction) -> Rating:
 def percent(score: Fraction | float) -> int:
     """A score in whole per cent, rounded down, so that 84.9 % never looks like the 85 % it did not reach.
 
-    A float (a stored score) is first taken back to the fraction it came from.
+    A float (a stored score) is a fraction of whole weights; six decimals tell those apart, and 0.29 is 29, not 28.
     """
-    exact = score if isinstance(score, Fraction) else Fraction(score).limit_denominator(10_000)
-    return int(exact * 100)
+    if isinstance(score, Fraction):
+        return 100 * score.numerator // score.denominator
+    return math.floor(round(score * 100, 6))
 
 
 def score_of(marked: Iterable[tuple[ExpectedPoint, PointMark | None]]) -> Fraction | None:
     """Σ weight × worth ÷ Σ weight; None without points. A point without a mark counts as missed."""
-    earned, whole = Fraction(0), 0
+    halves, whole = 0, 0
     for point, mark in marked:
-        earned += point.weight * (mark or PointMark.MISSED).worth
+        halves += point.weight * _HALVES[mark]
         whole += point.weight
-    return earned / whole if whole else None
+    return Fraction(halves, 2 * whole) if whole else None
 
 
 def judge(
@@ -148,13 +153,7 @@ def judge(
         for prompt in prompts
     )
     where = numbers if len(prompts) > 1 else {}
-    scores = ((competency, _of_competency(prompts, competency.id, marks)) for competency in competencies)
-    by_competency = tuple(
-        CompetencyScore(competency.id, score, len(points))
-        for competency, points in scores
-        if (score := score_of(points)) is not None
-    )
-    return Verdict(_judge(prompts, marks, raised, where), by_prompt, by_competency)
+    return Verdict(_judge(prompts, marks, raised, where), by_prompt, _by_competency(prompts, competencies, marks))
 
 
 def unmarked(prompt: Prompt, marks: Marks) -> tuple[ExpectedPoint, ...]:
@@ -166,26 +165,31 @@ def _judge(
     prompts: Sequence[Prompt], marks: Marks, flags: Sequence[RaisedFlag], numbers: Mapping[str, int]
 ) -> Judgement:
     """Judge `prompts` as one. `numbers` names the prompts in the reasons; empty where there is only one."""
-    score = score_of((point, marks.get((prompt.id, point.id))) for prompt in prompts for point in prompt.points)
+    marked = [(point, marks.get((prompt.id, point.id))) for prompt in prompts for point in prompt.points]
+    score = score_of(marked)
     if score is None:
         return Judgement(None, None, None, ("There was nothing to mark, so there is no score.",))
     uncapped = rating_for(score)
     caps = [*_must_have_caps(prompts, marks, numbers), *_flag_caps(flags, numbers)]
     rating = min((uncapped, *(cap.at for cap in caps)), key=lambda each: each.step)
-    forgotten = sum(len(unmarked(prompt, marks)) for prompt in prompts)
+    forgotten = sum(mark is None for _, mark in marked)
     reasons = (_score_reason(score, uncapped), *_unmarked_reason(forgotten), *_cap_reasons(uncapped, rating, caps))
     return Judgement(score, rating, uncapped, reasons)
 
 
-def _of_competency(
-    prompts: Sequence[Prompt], competency_id: str, marks: Marks
-) -> list[tuple[ExpectedPoint, PointMark | None]]:
-    return [
-        (point, marks.get((prompt.id, point.id)))
-        for prompt in prompts
-        for point in prompt.points
-        if point.competency == competency_id
-    ]
+def _by_competency(
+    prompts: Sequence[Prompt], competencies: Sequence[Competency], marks: Marks
+) -> tuple[CompetencyScore, ...]:
+    """The competencies that were asked about, in the scenario's order."""
+    marked: dict[str, list[tuple[ExpectedPoint, PointMark | None]]] = {}
+    for prompt in prompts:
+        for point in prompt.points:
+            marked.setdefault(point.competency, []).append((point, marks.get((prompt.id, point.id))))
+    return tuple(
+        CompetencyScore(competency.id, score, len(marked[competency.id]))
+        for competency in competencies
+        if (score := score_of(marked.get(competency.id, ()))) is not None
+    )
 
 
 def _must_have_caps(prompts: Sequence[Prompt], marks: Marks, numbers: Mapping[str, int]) -> list[_Cap]:

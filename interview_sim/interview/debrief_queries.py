@@ -100,8 +100,8 @@ _FINDINGS_AND_PREVIOUS = union_all(
 
 def get_findings(attempt_id: str, reviewer_id: int) -> Findings:
     """What the reviewer marked so far, in one query."""
-    rows = db.session.execute(_FINDINGS, {"attempt_id": attempt_id, "reviewer_id": reviewer_id})
-    return _findings(rows.all())
+    values = {"attempt_id": attempt_id, "reviewer_id": reviewer_id}
+    return _sort_out(db.session.connection().execute(_FINDINGS, values))[0]
 
 
 def get_findings_and_previous(stored: StoredAttempt) -> tuple[Findings, PreviousAttempt | None]:
@@ -113,8 +113,7 @@ def get_findings_and_previous(stored: StoredAttempt) -> tuple[Findings, Previous
         "started_at": stored.attempt.started_at,
         "only_prompt": stored.only_prompt,
     }
-    rows = db.session.execute(_FINDINGS_AND_PREVIOUS, values).all()
-    return _findings(rows), _previous(rows)
+    return _sort_out(db.session.connection().execute(_FINDINGS_AND_PREVIOUS, values))
 
 
 def asked_prompts(stored: StoredAttempt, pinned: PinnedScenario) -> tuple[Prompt, ...]:
@@ -122,20 +121,25 @@ def asked_prompts(stored: StoredAttempt, pinned: PinnedScenario) -> tuple[Prompt
     return tuple(pinned.prompt(answer.prompt_id) for answer in stored.answers)
 
 
-def _findings(rows: Iterable[Row[Any]]) -> Findings:
-    listed = list(rows)
-    own = [row for row in listed if row.kind == "mark"]
-    return Findings(
-        marks={(row.prompt_id, row.id): PointMark(row.mark) for row in own},
-        quotes={(row.prompt_id, row.id): row.quote for row in own if row.quote},
-        flags=tuple((row.prompt_id, row.id) for row in listed if row.kind == "flag"),
-    )
+def _sort_out(rows: Iterable[Row[Any]]) -> tuple[Findings, PreviousAttempt | None]:
+    """Put each row of the union where it belongs, in one pass: it is the busiest loop of the report."""
+    marks: dict[tuple[str, str], PointMark] = {}
+    before: dict[tuple[str, str], PointMark] = {}
+    quotes: dict[tuple[str, str], str] = {}
+    flags: list[tuple[str, str]] = []
+    previous = None
+    for kind, prompt_id, name, mark, quote, finished_at, score in rows:
+        if kind == "mark":
+            marks[prompt_id, name] = _MARKS[mark]
+            if quote:
+                quotes[prompt_id, name] = quote
+        elif kind == "before":
+            before[prompt_id, name] = _MARKS[mark]
+        elif kind == "flag":
+            flags.append((prompt_id, name))
+        else:
+            previous = PreviousAttempt(name, finished_at, score, prompt_id is None, before)
+    return Findings(marks, quotes, tuple(flags)), previous
 
 
-def _previous(rows: Iterable[Row[Any]]) -> PreviousAttempt | None:
-    listed = list(rows)
-    header = next((row for row in listed if row.kind == "previous"), None)
-    if header is None:
-        return None
-    marks = {(row.prompt_id, row.id): PointMark(row.mark) for row in listed if row.kind == "before"}
-    return PreviousAttempt(header.id, header.finished_at, header.score, header.prompt_id is None, marks)
+_MARKS = {mark.value: mark for mark in PointMark}

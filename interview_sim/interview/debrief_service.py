@@ -106,7 +106,7 @@ def _close(stored: StoredAttempt, target: Target, now: datetime, rest_is_missed:
         assert result.score is not None
         assert result.rating is not None
         values = {"of_attempt": stored.id, "new_score": float(result.score), "new_rating": result.rating.value}
-        db.session.execute(SET_RESULT, values)
+        db.session.connection().execute(SET_RESULT, values)
     return stored.with_attempt(moved)
 
 
@@ -127,12 +127,12 @@ def _write(target: Target, sheet: Sheet, now: datetime) -> bool:
     for flag_id in withdrawn:
         _execute(WITHDRAW_FLAG, target, now, new_flag=flag_id)
     if not written:
-        return db.session.execute(MAY_MARK, _values(target, now)).first() is not None
+        return db.session.connection().execute(MAY_MARK, _values(target, now)).first() is not None
     return all(rows == 1 for rows in written)
 
 
 def _execute(statement: Any, target: Target, now: datetime, **values: Any) -> int:
-    return int(db.session.execute(statement, {**_values(target, now), **values}).rowcount)  # type: ignore[attr-defined]
+    return db.session.connection().execute(statement, {**_values(target, now), **values}).rowcount
 
 
 def _values(target: Target, now: datetime) -> dict[str, Any]:

@@ -65,7 +65,7 @@ _PERMITTED_ID = _permitted(_attempts.id).scalar_subquery()
 class Statements:
     """The statements of one dialect: both spell ON CONFLICT alike, but SQLAlchemy has a construct for each.
 
-    `preserve_rowcount` makes them say how many rows they wrote; without it, psycopg's count of an INSERT is lost (-1).
+    `preserve_rowcount` makes them say how many rows they wrote: without it, psycopg says -1 of an INSERT.
     """
 
     def __init__(self, dialect_insert: Callable[[Any], Any]) -> None:

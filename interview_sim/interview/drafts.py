@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, exists, or_, update
+from sqlalchemy import Table, Text, and_, bindparam, exists, or_, update
 
 from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import AnswerClosed, Attempt, ClosedBy, Refusal, State
@@ -23,6 +23,10 @@ from interview_sim.interview.service import TRIES, TooBusy, change, count_rows, 
 
 MAX_ANSWER = 20_000
 """Characters an answer may have; even where each takes 12 bytes on the wire, that is below the limit of a form."""
+
+
+MAX_LATE = 5 * MAX_ANSWER
+"""Characters that are kept beside an answer, of all windows together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,17 @@ _SAVE_OPEN = (
     .returning(_answers.revision, _answers.deadline)
 )
 
-_SAVE_SEEN = update(_table).where(_THIS_ANSWER, _answers.revision == bindparam("base")).values(_TEXT)
+_SAVE_SEEN = (
+    update(_table)
+    .where(_THIS_ANSWER, _answers.revision == bindparam("base"), _answers.prediction.is_(None))
+    .values(_TEXT)
+)
 
-_KEEP_LATE = update(_table).where(_THIS_ANSWER).values(late_text=bindparam("late"))
+_KEEP_LATE = (
+    update(_table)
+    .where(_THIS_ANSWER, _answers.late_text.is_not_distinct_from(bindparam("seen_late", type_=Text())))
+    .values(late_text=bindparam("late"))
+)
 
 _SHOW_HINT = (
     update(_table)
@@ -187,9 +199,10 @@ def _decide(
         try:
             rules.require_draft(stored.attempt, number, now)
         except AnswerClosed:
-            if draft.text == answer.text:
+            if _is_stored(answer, draft):
                 return Saved(answer.revision, seconds_left(answer.slot.deadline, now), is_closed=True)
-            _keep_late_text(stored, answer, draft)
+            if not _keep_late_text(answer, draft, attempt_id):
+                continue
             raise
         moved = transition(stored.attempt)
         takes_text = _takes_text(answer, draft)
@@ -203,18 +216,21 @@ def _decide(
 
 
 def _takes_text(answer: StoredAnswer, draft: Draft) -> bool:
-    """Whether the draft is to be written; False where the server has the same or a later save of the same page.
-
-    Raises `StaleDraft` where another page wrote since.
-    """
-    if draft.text == answer.text:
+    """Whether the draft is to be written. Raises `StaleDraft` where another page wrote since."""
+    if _is_stored(answer, draft):
         return False
-    same_page = answer.saved_by == draft.page and draft.sequence > 0
-    if same_page and draft.sequence <= answer.saved_sequence:
-        return False
-    if draft.revision == answer.revision or same_page:
+    if draft.revision == answer.revision or _is_same_page(answer, draft):
         return True
     raise StaleDraft(answer.text, answer.revision)
+
+
+def _is_stored(answer: StoredAnswer, draft: Draft) -> bool:
+    """Whether the server has the draft's words, or a later save of the same page."""
+    return draft.text == answer.text or (_is_same_page(answer, draft) and draft.sequence <= answer.saved_sequence)
+
+
+def _is_same_page(answer: StoredAnswer, draft: Draft) -> bool:
+    return answer.saved_by == draft.page and draft.sequence > 0
 
 
 def _saves_text(attempt_id: str, answer: StoredAnswer, draft: Draft, now: datetime) -> bool:
@@ -222,13 +238,25 @@ def _saves_text(attempt_id: str, answer: StoredAnswer, draft: Draft, now: dateti
     return count_rows(_SAVE_SEEN, values) == 1
 
 
-def _keep_late_text(stored: StoredAttempt, answer: StoredAnswer, draft: Draft) -> None:
-    """Keep words that came too late beside the answer: shown in the debrief, never counted."""
-    if not draft.text.strip() or draft.text in (answer.text, answer.late_text):
-        return
-    values = {"in_attempt": stored.id, "at_number": answer.number, "late": draft.text}
-    db.session.execute(_KEEP_LATE, values)
+def _keep_late_text(answer: StoredAnswer, draft: Draft, attempt_id: str) -> bool:
+    """Keep words that came too late beside the answer: shown in the debrief, never counted.
+
+    What another window sent too late stays, too. False where somebody else kept words meanwhile: read again.
+    """
+    late = _joined(answer.late_text, draft.text)
+    if not draft.text.strip() or late == answer.late_text or len(late) > MAX_LATE:
+        return True
+    values = {"in_attempt": attempt_id, "at_number": answer.number, "seen_late": answer.late_text, "late": late}
+    kept = count_rows(_KEEP_LATE, values)
     db.session.commit()
+    return kept == 1
+
+
+def _joined(kept: str | None, text: str) -> str:
+    """Both texts one below the other; one alone where it has the other in it."""
+    if not kept or kept in text:
+        return text
+    return kept if text in kept else f"{kept}\n\n{text}"
 
 
 def _require_open(attempt_id: str, owner_id: int, number: int, now: datetime) -> StoredAnswer:

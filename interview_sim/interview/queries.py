@@ -1,6 +1,6 @@
 """Reading interview attempts: narrow rows turned into the domain's types. Nothing here writes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,27 +71,24 @@ class StoredAttempt:
 _attempts = InterviewAttempt.__table__.c
 _answers = Answer.__table__.c
 
-_ATTEMPT = select(
-    _attempts.id,
-    _attempts.user_id,
-    _attempts.item_id,
-    _attempts.revision_id,
-    _attempts.only_prompt,
-    _attempts.version,
-    _attempts.time_multiplier,
-    _attempts.score,
-    _attempts.rating,
-    _attempts.state,
-    _attempts.pace,
-    _attempts.flow,
-    _attempts.position,
-    _attempts.started_at,
-    _attempts.paused_at,
-    _attempts.finished_at,
-).where(_attempts.id == bindparam("attempt_id"), _attempts.user_id == bindparam("owner_id"))
-
-_ANSWERS = (
+_ATTEMPT = (
     select(
+        _attempts.id,
+        _attempts.user_id,
+        _attempts.item_id,
+        _attempts.revision_id,
+        _attempts.only_prompt,
+        _attempts.version,
+        _attempts.time_multiplier,
+        _attempts.score,
+        _attempts.rating,
+        _attempts.state,
+        _attempts.pace,
+        _attempts.flow,
+        _attempts.position,
+        _attempts.started_at,
+        _attempts.paused_at,
+        _attempts.finished_at,
         _answers.number,
         _answers.prompt_id,
         _answers.budget,
@@ -113,9 +110,11 @@ _ANSWERS = (
         _answers.spoken,
         _answers.note,
     )
-    .where(_answers.attempt_id == bindparam("attempt_id"))
+    .join_from(InterviewAttempt.__table__, Answer.__table__, _answers.attempt_id == _attempts.id)
+    .where(_attempts.id == bindparam("attempt_id"), _attempts.user_id == bindparam("owner_id"))
     .order_by(_answers.number)
 )
+"""One statement sees one moment: two would show an attempt before a change with its answers after it."""
 
 _EXPIRED = (
     select(_attempts.id, _attempts.user_id)
@@ -131,10 +130,10 @@ _STARTED = select(_attempts.id).where(
 
 def get_attempt(attempt_id: str, owner_id: int) -> StoredAttempt:
     """The owner's attempt as stored. Raises `NotFound`, also where it is somebody else's."""
-    row = db.session.execute(_ATTEMPT, {"attempt_id": attempt_id, "owner_id": owner_id}).one_or_none()
-    if row is None:
+    rows = db.session.execute(_ATTEMPT, {"attempt_id": attempt_id, "owner_id": owner_id}).all()
+    if not rows:
         raise NotFound
-    return _stored(row, db.session.execute(_ANSWERS, {"attempt_id": attempt_id}))
+    return _stored(rows)
 
 
 def find_started(owner_id: int, start_key: str) -> str | None:
@@ -189,9 +188,11 @@ def results_by_item(owner_id: int) -> dict[int, PastResults]:
     return {row.item_id: PastResults(row.attempts, row.best, row.score, row.rating, row.unfinished) for row in rows}
 
 
-def _stored(row: Row[*tuple[Any, ...]], answer_rows: Iterable[Row[*tuple[Any, ...]]]) -> StoredAttempt:
+def _stored(rows: Sequence[Row[*tuple[Any, ...]]]) -> StoredAttempt:
+    """An attempt of the rows of its answers, each of which repeats what the attempt is."""
+    row = rows[0]
     pace = Pace(row.pace)
-    answers = tuple(_stored_answer(answer) for answer in answer_rows)
+    answers = tuple(_stored_answer(answer) for answer in rows)
     attempt = Attempt(
         state=State(row.state),
         pace=pace,

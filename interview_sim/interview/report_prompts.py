@@ -16,6 +16,9 @@ from interview_sim.interview.debrief import describe_course
 from interview_sim.interview.debrief_queries import Findings
 from interview_sim.interview.queries import StoredAnswer, StoredAttempt
 
+MOST_PHRASES = 6
+"""How many different fillers or structure words of one answer are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class PointResult:
@@ -62,6 +65,10 @@ class PromptReport:
     note: str
     time: TimeUse
     delivery: Delivery
+    fillers: str
+    """The fillers in words, with how often each came."""
+    structure: str
+    """The structure words, likewise."""
     predicted: Rating | None
     judgement: Judgement | None
     score: int
@@ -98,6 +105,7 @@ def _prompt_report(
 ) -> PromptReport:
     points = _points(prompt, pinned, findings) if judgement else ()
     prediction = answer.slot.prediction
+    delivery = measure(answer.text, time.used, spoken=answer.spoken)
     return PromptReport(
         number=answer.number + 1,
         prompt=prompt,
@@ -109,13 +117,21 @@ def _prompt_report(
         late_text=answer.late_text or "",
         note=answer.note,
         time=time,
-        delivery=measure(answer.text, time.used, spoken=answer.spoken),
+        delivery=delivery,
+        fillers=_counts(delivery.fillers),
+        structure=_counts(delivery.structure),
         predicted=None if prediction is None else Rating.of_step(prediction),
         judgement=judgement,
         score=percent(judgement.score) if judgement and judgement.score is not None else 0,
         missing=tuple(each for each in points if each.mark is not PointMark.COVERED),
         covered=tuple(each for each in points if each.mark is PointMark.COVERED),
     )
+
+
+def _counts(counts: Sequence[tuple[str, int]]) -> str:
+    """The commonest phrases as in a sentence: `um ×3, you know`."""
+    named = [phrase if count == 1 else f"{phrase} ×{count}" for phrase, count in counts[:MOST_PHRASES]]
+    return ", ".join(named) + (", …" if len(counts) > MOST_PHRASES else "")
 
 
 def _points(prompt: Prompt, pinned: PinnedScenario, findings: Findings) -> tuple[PointResult, ...]:

@@ -6,6 +6,7 @@ version it was decided on; where another request came first, it is read and deci
 
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
@@ -188,8 +189,9 @@ def sweep(now: datetime) -> int:
     swept = 0
     while expired := list_expired(now):
         for attempt_id, owner_id in expired:
-            change(attempt_id, owner_id, lambda attempt: rules.settle(attempt, now))
-            swept += 1
+            with suppress(NotFound):  # it may be deleted meanwhile
+                change(attempt_id, owner_id, lambda attempt: rules.settle(attempt, now))
+                swept += 1
     return swept
 
 

@@ -14,7 +14,7 @@ RULE = (
     "Then a debrief that is waiting for you.",
     "Then the interview whose last result was weakest, if that was a leaning or strong no hire.",
     "Then one you have not sat: at the hardest level you have finished or below it, the hardest of those first; "
-    "failing that, the next level up.",
+    "failing that, the next level up. To begin with, the easiest and the shortest.",
     "Then, when you have sat them all, the one with the lowest last result.",
 )
 """The rule in the order it is applied, as the page prints it."""

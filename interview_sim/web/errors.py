@@ -10,7 +10,7 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -115,8 +115,7 @@ def show_csrf_error(error: CSRFError) -> ResponseReturnValue:
 def show_database_error(error: OperationalError | PoolTimeout) -> ResponseReturnValue:
     """A database that is away or locked is a matter of waiting; any other fault is ours."""
     db.session.rollback()
-    is_sqlite = isinstance(error, DBAPIError) and db.engine.dialect.name == "sqlite"
-    if is_sqlite and not UNAVAILABLE.search(str(error.orig)):
+    if not _is_passing(error):
         raise error
     log.warning("the database was not available", exc_info=error)
     return refusal(503, WORDINGS[503], typed=_typed()), 503, {"Retry-After": BUSY_SECONDS}
@@ -149,6 +148,13 @@ def _wording_of(error: HTTPException, status: int) -> Wording:
     if status < 500 and error.description and error.description != type(error).description:
         return Wording(known.code, known.title, error.description)
     return known
+
+
+def _is_passing(error: OperationalError | PoolTimeout) -> bool:
+    """PostgreSQL keeps this class for its own absence; SQLite also uses it for statements that make no sense."""
+    if isinstance(error, PoolTimeout) or db.engine.dialect.name != "sqlite":
+        return True
+    return UNAVAILABLE.search(str(error.orig)) is not None
 
 
 def _forget_user() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 from markupsafe import Markup
 
-from interview_sim.domain import wording
+from interview_sim.domain import scoring, wording
 from interview_sim.domain.rating import Rating
 
 
@@ -33,8 +33,13 @@ def day(moment: datetime) -> Markup:
 
 def moment(moment: datetime) -> Markup:
     """A moment to the minute: `3 November 2026, 14:05 UTC`."""
+    return _time(moment, moment_words(moment))
+
+
+def moment_words(moment: datetime) -> str:
+    """The same as plain text, for a label."""
     utc = moment.astimezone(UTC)
-    return _time(moment, f"{_day(utc)}, {utc:%H:%M} UTC")
+    return f"{_day(utc)}, {utc:%H:%M} UTC"
 
 
 def time_of_day(moment: datetime) -> Markup:
@@ -43,8 +48,8 @@ def time_of_day(moment: datetime) -> Markup:
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1 in whole per cent: `73 %`; a half is rounded up, as people do."""
-    return f"{math.floor(share * 100 + 0.5)} %"
+    """A share from 0 to 1 in whole per cent: `73 %`, rounded as every score is."""
+    return f"{scoring.percent(share)} %"
 
 
 def plural(number: int, noun: str, plural: str | None = None) -> str:
@@ -54,7 +59,7 @@ def plural(number: int, noun: str, plural: str | None = None) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates all of these by their names."""
-    for function in (rating_label, duration, clock, day, moment, time_of_day, percent, plural):
+    for function in (rating_label, duration, clock, day, moment, moment_words, time_of_day, percent, plural):
         app.jinja_env.filters[function.__name__] = function
 
 
@@ -64,4 +69,4 @@ def _day(utc: datetime) -> str:
 
 def _time(moment: datetime, words: str) -> Markup:
     machine = moment.astimezone(UTC).isoformat(timespec="seconds")
-    return Markup('<time datetime="{}">{}</time>').format(machine, words)
+    return Markup(f'<time datetime="{machine}">{words}</time>')  # noqa: S704 - digits and the names of months

@@ -109,6 +109,17 @@ def start_as_guest(page: Page, slug: str = SAMPLE_SLUG, pace: str = "Strict", fl
     return page.url.split("/attempts/")[1].split("/")[0]
 
 
+def register(page: Page, name: str = "Robin", password: str = "a quite long secret") -> None:
+    """Make an account, and be signed in to it."""
+    page.goto("/auth/register")
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("E-mail address").fill("robin@interviews.example")
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_label("Password again").fill(password)
+    page.locator("main button.primary").click()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
+
+
 def expect_saved(page: Page) -> None:
     """Wait until the page says that the server has it."""
     expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)

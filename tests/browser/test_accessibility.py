@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import Site, Watch, audit, start_as_guest
+from tests.browser.driver import Site, Watch, audit, register, start_as_guest
 
 LOOKS = list(product((1280, 360), ("light", "dark")))
 
@@ -19,7 +19,7 @@ def looked_at(request: pytest.FixtureRequest, browser: Browser, site: Site) -> I
     )
     context.set_default_timeout(10_000)
     watch = Watch(context, site.url)
-    watch.allow("status of 404")
+    watch.allow("status of (404|422)")
     yield context.new_page()
     watch.verdict()
     context.close()
@@ -84,13 +84,7 @@ def test_pages_of_an_interview(looked_at: Page, site: Site) -> None:
 
 
 def test_pages_of_an_account(looked_at: Page) -> None:
-    looked_at.goto("/auth/register")
-    looked_at.get_by_label("Name", exact=True).fill("Robin")
-    looked_at.get_by_label("E-mail address").fill("robin@interviews.example")
-    looked_at.get_by_label("Password", exact=True).fill("a quite long secret")
-    looked_at.get_by_label("Password again").fill("a quite long secret")
-    looked_at.get_by_role("button", name="Make my account").click()
-    expect(looked_at.get_by_role("button", name="Log out")).to_be_visible()
+    register(looked_at)
     looked_at.goto("/auth/settings")
     found = looked_at.locator("main a[href^='/auth/']").evaluate_all(
         "(links) => [...new Set(links.map((a) => a.getAttribute('href')))]"

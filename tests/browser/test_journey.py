@@ -76,7 +76,7 @@ def test_a_whole_interview_by_keyboard_only(page: Page, site: Site) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Keep my work")).to_have_count(0)
     page.goto("/history/")
-    expect(page.get_by_text("Sample interview").first).to_be_visible()
+    expect(page.get_by_role("link", name="Sample interview", exact=True)).to_be_visible()
     expect(page.get_by_text("strong hire").first).to_be_visible()
 
 
@@ -85,6 +85,7 @@ def plain_context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     opened = browser.new_context(base_url=site.url, java_script_enabled=False, viewport={"width": 1280, "height": 900})
     opened.set_default_timeout(10_000)
     watch = Watch(opened, site.url)
+    watch.allow("status of 422")  # going on with points unmarked is refused first
     yield opened
     watch.verdict()
     opened.close()
@@ -119,4 +120,4 @@ def test_a_whole_interview_without_javascript(plain_context: BrowserContext, sit
     page.wait_for_url("**/report/")
     expect(page.get_by_text("50 %").first).to_be_visible()
     page.goto("/history/")
-    expect(page.get_by_text("Sample interview").first).to_be_visible()
+    expect(page.get_by_role("link", name="Sample interview", exact=True)).to_be_visible()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.driver import Site, Watch, expect_saved, start_as_guest
+from tests.browser.driver import Site, Watch, expect_saved, register, start_as_guest
 
 
 def answer_box(page: Page):  # type: ignore[no-untyped-def]
@@ -155,12 +155,7 @@ def test_an_interview_goes_on_while_the_device_sleeps(page: Page, site: Site) ->
 
 def test_a_revoked_session_is_signed_in_again_in_place(page: Page, site: Site, watch: Watch) -> None:
     watch.allow("401")
-    page.goto("/auth/register")
-    page.get_by_label("Name", exact=True).fill("Robin")
-    page.get_by_label("E-mail address").fill("robin@interviews.example")
-    page.get_by_label("Password", exact=True).fill("a quite long secret")
-    page.get_by_label("Password again").fill("a quite long secret")
-    page.get_by_role("button", name="Make my account").click()
+    register(page)
     page.goto("/interviews/sample-interview/")
     page.get_by_role("button", name="Start the interview").click()
     page.wait_for_url("**/prompts/1/")

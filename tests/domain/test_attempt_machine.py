@@ -185,6 +185,7 @@ class Interview(RuleBasedStateMachine):
     def prompts_open_one_at_a_time_in_their_order(self) -> None:
         slots = self.settled.slots
         assert sum(slot.is_open for slot in slots) == (self.settled.state in (State.ANSWERING, State.PAUSED))
+        assert (self.settled.paused_at is not None) is self.is_in(State.PAUSED)
         for before, after in itertools.pairwise(slots):
             if after.opened_at is None:
                 continue

@@ -65,9 +65,16 @@ function banner(kind) {
     : "The server is busy. Keep typing: your words stay here and are sent again.";
 }
 
-function go(url) {
+function go(url = currentUrl) {
   leaving = true;
-  location.assign(url ?? currentUrl);
+  const target = new URL(url, location.href);
+  if (target.pathname === location.pathname) {
+    // The same page with another part of it in view is not loaded again by itself.
+    history.replaceState(null, "", target);
+    location.reload();
+  } else {
+    location.assign(target);
+  }
 }
 
 const drafts = form && new Drafts({
@@ -150,8 +157,6 @@ function settle({ status, body }, sent, button) {
     drafts.accepted();
     drafts.stop();
     go(body.next);
-    // The same page with another part of it in view is not loaded again by itself.
-    if (new URL(body.next, location.href).pathname === location.pathname) location.reload();
   } else if (status === 409 && body.error === "stale-draft") {
     drafts.events.conflict(body);
   } else if (status === 409 && body.next) {
@@ -186,6 +191,8 @@ if (form) {
   });
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   restore();
+  // An address that points at a part of the page keeps autofocus from working.
+  if (document.activeElement !== area) area.focus({ preventScroll: true });
   if (area.value === area.defaultValue) area.setSelectionRange(area.value.length, area.value.length);
 }
 

@@ -330,6 +330,18 @@ def start_as_guest(client: AuditingClient, at: str = SCHOOL) -> TestResponse:
     return client.post("/auth/guest", environ_base={"REMOTE_ADDR": at})
 
 
+def test_limits_hold_within_the_process_while_their_storage_is_away(make_app: MakeApp) -> None:
+    pytest.importorskip("redis")
+    made = make_app(RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI="redis://127.0.0.1:1/0")
+    with made.app_context():
+        make_user()
+    try:
+        assert try_to_log_in(new_client(made), password=PASSWORD).status_code == 303
+        assert fail(made, 11) == [401] * 10 + [429]
+    finally:
+        limiter._storage_dead = False  # The limiter outlives the application.
+
+
 @pytest.fixture
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the hashing library accept PASSWORD alone, at no cost: the crowds below would take a minute otherwise."""

@@ -86,6 +86,13 @@ def test_a_post_notes_at_most_every_ten_minutes_that_it_is_used(app: Flask, minu
     assert len([sql for sql in client.queries if "UPDATE login_sessions" in sql]) == noted
 
 
+def test_a_post_from_another_site_notes_nothing(app: Flask) -> None:
+    client = signed_in_at(app, NOON)
+    with time_machine.travel(NOON + timedelta(hours=1), tick=False):
+        client.post("/auth/settings", data=SETTINGS, csrf=False, headers={"Sec-Fetch-Site": "cross-site"})
+    assert last_seen(app) == NOON
+
+
 def test_a_session_that_is_used_lives_thirty_days_from_then(app: Flask) -> None:
     client = signed_in_at(app, NOON)
     with time_machine.travel(NOON + timedelta(days=29), tick=False):
@@ -117,6 +124,16 @@ def test_a_forged_remember_cookie_lets_nobody_in(app: Flask) -> None:
     client = new_client(app)
     client.set_cookie("remember_token", f"{token}|forged")
     assert whoami(client) is None
+
+
+def test_cookies_are_for_secure_connections_where_there_is_one(app: Flask, ada: int) -> None:
+    client = new_client(app)
+    headers = {"Referer": "https://localhost/auth/login"}
+    answer = client.post("/auth/login", data=credentials(), base_url="https://localhost", headers=headers)
+    assert answer.status_code == 303
+    known = [cookie for cookie in answer.headers.getlist("Set-Cookie") if "interview_sim_browser" in cookie]
+    assert known
+    assert all("Secure" in cookie for cookie in known)
 
 
 def test_the_cookie_is_small(ada_client: AuditingClient) -> None:

@@ -57,7 +57,7 @@ def test_a_page_for_signed_in_people_asks_and_then_leads_there(client: AuditingC
     asked = client.get("/auth/settings/devices?from=mail")
     assert asked.status_code == 303
     page = client.get(asked.headers["Location"])
-    assert "Log in to go on" in page.text
+    assert "Log in to go on to that page" in page.text
     answer = client.submit(page, "/auth/login", **credentials())
     assert answer.headers["Location"] == "/auth/settings/devices?from=mail"
 

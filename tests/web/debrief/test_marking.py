@@ -61,9 +61,9 @@ def test_a_tick_is_one_statement_beside_signing_in(marking: Debrief) -> None:
     assert upsert.startswith("INSERT INTO marks")
 
 
-def test_the_page_asks_the_database_four_times(marking: Debrief) -> None:
+def test_the_page_asks_the_database_three_times(marking: Debrief) -> None:
     marking.page()
-    assert len(marking.client.queries) == 4, marking.client.queries
+    assert len(marking.client.queries) == 3, marking.client.queries
 
 
 def test_a_quote_travels_with_its_mark(marking: Debrief) -> None:

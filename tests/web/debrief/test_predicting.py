@@ -126,7 +126,7 @@ def test_without_a_token_nothing_is_predicted(debrief: Debrief) -> None:
     assert debrief.stored.answers[0].slot.prediction is None
 
 
-def test_the_page_asks_the_database_three_times(debrief: Debrief) -> None:
+def test_the_page_asks_the_database_twice(debrief: Debrief) -> None:
     debrief.page()
     debrief.page()
-    assert len(debrief.client.queries) == 3, debrief.client.queries
+    assert len(debrief.client.queries) == 2, debrief.client.queries

@@ -230,16 +230,16 @@ def test_signed_out_or_somebody_else_sees_nothing(reader: Reader, app: Flask, en
     assert other.post(reader.url(ending)).status_code == 405
 
 
-def test_the_report_asks_the_database_five_times_however_long_the_history(reader: Reader) -> None:
+def test_the_report_asks_the_database_four_times_however_long_the_history(reader: Reader) -> None:
     reader.report()
     reader.report()
-    assert len(reader.client.queries) == 5, reader.client.queries
+    assert len(reader.client.queries) == 4, reader.client.queries
     with reader.app.app_context():
         for day in range(1, 6):
             debrief_sample(reader.user_id, NOON + timedelta(days=day), marks={"types": "missed"})
         last = debrief_sample(reader.user_id, NOON + timedelta(days=9))
     reader.report(last)
-    assert len(reader.client.queries) == 5, reader.client.queries
+    assert len(reader.client.queries) == 4, reader.client.queries
 
 
 def test_an_untimed_interview_shows_the_time_taken_only(reader: Reader) -> None:

@@ -37,7 +37,10 @@ def go_on(client: AuditingClient, page: TestResponse, action: str, **fields: str
 def judged_by(prompts: tuple[Prompt, ...]) -> list[str]:
     """What nobody may read before the answers to these prompts are closed."""
     points = [text for prompt in prompts for point in prompt.points for text in (point.text, point.why)]
-    return [*points, *(text for prompt in prompts for text in (prompt.says, "CREATE TABLE orders", "EXPLAIN ANALYZE"))]
+    return [
+        *points,
+        *(text for prompt in prompts for text in (prompt.says, "CREATE TABLE orders", "EXPLAIN ANALYZE")),
+    ]
 
 
 def test_a_visitor_reaches_every_public_page(client: AuditingClient, tmp_path: Path) -> None:
@@ -94,7 +97,10 @@ def test_every_state_of_an_interview_can_be_looked_at_without_changing_it(
     assert everything(tmp_path) == before
 
 
-def test_every_address_of_an_attempt_is_hidden_from_strangers(client: AuditingClient) -> None:
+DRAFT = {"text": "x", "revision": "0", "page": "0123456789abcdef", "hints_seen": "0", "follow_ups_seen": "0"}
+
+
+def test_to_a_stranger_an_attempt_looks_like_one_that_does_not_exist(client: AuditingClient) -> None:
     attempt_id = start(client).request.path.split("/")[2]
     app = client.application
     stranger = app.test_client()
@@ -102,9 +108,11 @@ def test_every_address_of_an_attempt_is_hidden_from_strangers(client: AuditingCl
     for rule in app.url_map.iter_rules():
         if "attempt_id" not in rule.arguments:
             continue
-        values = {"attempt_id": attempt_id, "n": 1}
-        with app.test_request_context():
-            path = app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-            status = stranger.open(path, method=method).status_code
-            assert status == 404, f"{method} {rule.endpoint} answers a stranger with {status}"
+            answers = []
+            for some_id in (attempt_id, "0" * 32):
+                _, path = rule.build({"attempt_id": some_id, "n": 1}) or ("", "")
+                data = DRAFT if method == "POST" else None
+                answers.append(stranger.open(path, method=method, data=data).status_code)
+            assert answers[0] == answers[1], f"{method} {rule.endpoint}: a stranger learns that it exists"
+            assert answers[0] in (404, 422), f"{method} {rule.endpoint} answers a stranger with {answers[0]}"

@@ -102,7 +102,7 @@ def test_a_fault_is_logged_without_what_was_sent_whichever_way_it_is_spelled(
     @json_app.post("/fail")
     def fail() -> str:
         sent = request.form.get("text") or request.get_json()["deep"][0]["text"]
-        raise RuntimeError(f"{sent} {sent!r} {ascii(sent)} {request.cookies.get('interview_sim')}")
+        raise RuntimeError(f"{sent} {sent!r} {sent!a} {request.cookies.get('interview_sim')}")
 
     client = json_app.test_client()
     client.get("/auth/login")

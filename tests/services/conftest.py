@@ -1,0 +1,52 @@
+"""Both kinds of database for the tests of the services."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from interview_sim import create_app
+from interview_sim.extensions import db
+from tests.builders import load_sample
+from tests.conftest import SETTINGS, MakeApp
+from tests.services.postgres import PostgresServer, find_programs, serving
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresServer]:
+    """A private PostgreSQL server; skips where its programs are not installed."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed (initdb was not found)")
+    with serving(programs) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: PostgresServer, clean_environment: None) -> str:
+    """A database with the schema and the sample pack: what every test on PostgreSQL starts from."""
+    name = postgresql.make_database()
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": postgresql.url(name)})
+    with app.app_context():
+        db.create_all()
+        load_sample()
+        db.session.remove()
+        db.engine.dispose()
+    return name
+
+
+@pytest.fixture
+def postgresql_app(request: pytest.FixtureRequest, make_app: MakeApp) -> Flask:
+    """The application on a fresh PostgreSQL database with the sample pack."""
+    server: PostgresServer = request.getfixturevalue("postgresql")
+    template: str = request.getfixturevalue("postgresql_template")
+    return make_app(SQLALCHEMY_DATABASE_URI=server.url(server.make_database(template)))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_app(request: pytest.FixtureRequest) -> Flask:
+    """The application, once on SQLite and once on PostgreSQL."""
+    name = "app" if request.param == "sqlite" else "postgresql_app"
+    found = request.getfixturevalue(name)
+    assert isinstance(found, Flask)
+    return found
