@@ -31,7 +31,7 @@ QUANTIFIED = frozenset(
 """Before "kind of" and "sort of" these make it a noun ("this kind of index"), so it is not counted as a filler."""
 
 _CODE = re.compile(r"^(```|~~~).*?(?:^\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
-_WORD = re.compile(r"[^\W_](?:[\w'’./+#-]*[^\W_])?[+#]*")
+_WORD = re.compile(r"[^\W_]\w*(?:['./+#-]+\w+)*[+#]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,9 @@ def words_of(text: str) -> list[str]:
     Definition: a word is a run of letters and digits; an apostrophe, hyphen, full stop, slash, plus or number sign
     inside it does not divide it (`don't`, `trade-off`, `3.11`, `I/O`, `C++` are one word each).
     """
-    return _WORD.findall(_CODE.sub(" ", text).lower().replace("’", "'"))
+    if "```" in text or "~~~" in text:
+        text = _CODE.sub(" ", text)
+    return _WORD.findall(text.lower().replace("’", "'"))
 
 
 def pace(words: int, elapsed: timedelta) -> int | None:

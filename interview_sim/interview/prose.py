@@ -1,10 +1,16 @@
-"""One line of plain text from the content, in which `backticks` mark code, as HTML."""
+"""Lines of plain text from the content as HTML: `backticks` mark code, and must-haves carry their badge.
+
+What is made is kept, for a report shows some eighty of these lines and they are the same for everybody.
+"""
 
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from interview_sim.domain.content import ExpectedPoint
 from interview_sim.interview.blueprint import bp
+
+MUST_HAVE = Markup(' <span class="badge accent">must-have</span>')
 
 
 @bp.app_template_filter("inline_code")
@@ -17,3 +23,14 @@ def inline_code(text: str) -> Markup:
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
     )
+
+
+@bp.app_template_filter("point_text")
+def point_text(point: ExpectedPoint) -> Markup:
+    """An expected point's text, with a badge where it is a must-have."""
+    return _point_text(point.text, point.must_have)
+
+
+@lru_cache(maxsize=4096)
+def _point_text(text: str, must_have: bool) -> Markup:
+    return inline_code(text) + MUST_HAVE if must_have else inline_code(text)

@@ -1,4 +1,4 @@
-"""No axe violation on any page: light and dark, 1280 and 360 pixels wide, and nothing that scrolls sideways at 320."""
+"""No axe violation on any page: light and dark, 1280 and 360 pixels wide; nothing scrolls sideways at 320."""
 
 from collections.abc import Iterator
 from itertools import product

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.driver import Site, Watch
 
@@ -82,7 +82,8 @@ def test_a_whole_interview_by_keyboard_only(page: Page, site: Site) -> None:
 
 @pytest.fixture
 def plain_context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    opened = browser.new_context(base_url=site.url, java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    size = ViewportSize(width=1280, height=900)
+    opened = browser.new_context(base_url=site.url, java_script_enabled=False, viewport=size)
     opened.set_default_timeout(10_000)
     watch = Watch(opened, site.url)
     watch.allow("status of 422")  # going on with points unmarked is refused first

@@ -13,7 +13,8 @@ OBSERVE = """() => new Promise((resolve) => {
   const seen = { lcp: 0, cls: 0 };
   new PerformanceObserver((list) => { for (const e of list.getEntries()) seen.lcp = e.startTime; })
     .observe({ type: 'largest-contentful-paint', buffered: true });
-  new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) seen.cls += e.value; })
+  const moved = (list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) seen.cls += e.value; };
+  new PerformanceObserver(moved)
     .observe({ type: 'layout-shift', buffered: true });
   setTimeout(() => resolve(seen), 1500);
 })"""
@@ -24,7 +25,11 @@ def weigh(page: Page, url: str, *, slow: bool = False) -> tuple[int, dict[str, A
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     received: dict[str, int] = {}
-    session.on("Network.loadingFinished", lambda event: received.update({event["requestId"]: event["encodedDataLength"]}))
+
+    def finished(event: dict[str, Any]) -> None:
+        received[event["requestId"]] = event["encodedDataLength"]
+
+    session.on("Network.loadingFinished", finished)
     if slow:
         session.send("Network.emulateNetworkConditions", SLOW_LINE)
         session.send("Emulation.setCPUThrottlingRate", {"rate": 4})

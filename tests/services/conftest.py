@@ -1,7 +1,5 @@
 """Both kinds of database for the tests of the services."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
@@ -9,17 +7,7 @@ from interview_sim import create_app
 from interview_sim.extensions import db
 from tests.builders import load_sample
 from tests.conftest import SETTINGS, MakeApp
-from tests.services.postgres import PostgresServer, find_programs, serving
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgresServer]:
-    """A private PostgreSQL server; skips where its programs are not installed."""
-    programs = find_programs()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed (initdb was not found)")
-    with serving(programs) as server:
-        yield server
+from tests.services.postgres import PostgresServer
 
 
 @pytest.fixture(scope="session")

@@ -58,19 +58,8 @@ def serving(programs: Path) -> Iterator[PostgresServer]:
     user = _user_for(directory)
     data, log = directory / "data", directory / "log"
     try:
-        made: list[str | Path] = [
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            OWNER,
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "-N",
-        ]
+        made: list[str | Path] = [programs / "initdb", "-D", data, "-U", OWNER]
+        made += ["-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL, user=user, cwd=directory)
         options: list[str | Path] = [word for setting in SETTINGS for word in ("-c", setting)]
         with log.open("wb") as output:

@@ -1,9 +1,12 @@
 """Two people with accounts, and browsers for them."""
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
 from flask import Flask
 
-from tests.accounts import make_user, sign_in
+from interview_sim.auth.passwords import NOBODYS_HASH
+from tests.accounts import PASSWORD, hash_once, make_user, sign_in
 from tests.client import AuditingClient
 from tests.web.auth.looking import new_client
 
@@ -41,3 +44,17 @@ def signed_in_client(app: Flask, user_id: int) -> AuditingClient:
     client = new_client(app)
     sign_in(client, user_id)
     return client
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the hashing library accept PASSWORD alone, at no cost: the crowds below would take a minute otherwise."""
+
+    def verify(_hasher: object, _stored: str, password: bytes) -> bool:
+        if password != PASSWORD.encode():
+            raise VerifyMismatchError
+        return True
+
+    hash_once(PASSWORD)  # It keeps what it hashed for the tests that follow, so it must not keep the pretence.
+    monkeypatch.setattr(PasswordHasher, "hash", lambda *_: NOBODYS_HASH)
+    monkeypatch.setattr(PasswordHasher, "verify", verify)

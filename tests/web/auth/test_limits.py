@@ -1,27 +1,18 @@
-"""How often one may try: each claim of `interview_sim/auth/limits.py`."""
+"""How often one may try to log in: each claim of `interview_sim/auth/limits.py` about passwords."""
 
 from datetime import timedelta
 
 import pytest
 import time_machine
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from interview_sim.auth.limits import client_network
-from interview_sim.auth.passwords import NOBODYS_HASH
 from interview_sim.extensions import limiter
-from tests.accounts import EMAIL, OTHER_PASSWORD, PASSWORD, credentials, hash_once, make_user, sign_in
+from tests.accounts import EMAIL, PASSWORD, credentials, make_user, sign_in
 from tests.builders import NOON
-from tests.client import AuditingClient
 from tests.conftest import MakeApp
-from tests.web.auth.looking import new_client, user_ids, whoami
-
-SCHOOL = "203.0.113.7"
-HOME = "198.51.100.23"
-CROWD = range(40)
-WRONG = "not the password"
+from tests.web.auth.looking import new_client
+from tests.web.auth.trying import HOME, SCHOOL, WRONG, fail, known_browser, try_to_log_in
 
 
 @pytest.fixture
@@ -31,24 +22,6 @@ def app(make_app: MakeApp) -> Flask:
     with made.app_context():
         make_user()
     return made
-
-
-def try_to_log_in(
-    client: AuditingClient, email: str = EMAIL, password: str = WRONG, at: str = SCHOOL
-) -> TestResponse:
-    return client.post("/auth/login", data=credentials(email, password), environ_base={"REMOTE_ADDR": at})
-
-
-def known_browser(app: Flask, at: str = HOME) -> AuditingClient:
-    client = new_client(app)
-    assert try_to_log_in(client, password=PASSWORD, at=at).status_code == 303
-    client.post("/auth/logout")
-    return client
-
-
-def fail(app: Flask, times: int, email: str = EMAIL, at: str = SCHOOL) -> list[int]:
-    """Fail from a new browser each time, as an attacker would."""
-    return [try_to_log_in(new_client(app), email, at=at).status_code for _ in range(times)]
 
 
 def test_the_eleventh_failure_on_an_account_from_one_address_is_refused(app: Flask) -> None:
@@ -176,101 +149,6 @@ def test_signing_in_is_never_limited_by_success(app: Flask) -> None:
     assert {try_to_log_in(client, password=PASSWORD).status_code for _ in range(25)} == {303}
 
 
-@pytest.mark.usefixtures("quick_hashes")
-def test_forty_people_behind_one_address_sign_in_at_once_with_four_slips_each(app: Flask) -> None:
-    with app.app_context():
-        for number in CROWD:
-            make_user(f"student-{number}@school.test")
-    browsers = [new_client(app) for _ in CROWD]
-    for _ in range(4):
-        replies = {
-            try_to_log_in(browser, f"student-{n}@school.test").status_code for n, browser in enumerate(browsers)
-        }
-        assert replies == {401}
-    replies = {
-        try_to_log_in(browser, f"student-{n}@school.test", PASSWORD).status_code for n, browser in enumerate(browsers)
-    }
-    assert replies == {303}
-
-
-@pytest.mark.usefixtures("quick_hashes")
-def test_one_address_cannot_try_one_password_on_everybody(app: Flask) -> None:
-    client = new_client(app)
-    assert {try_to_log_in(client, f"victim-{n}@school.test").status_code for n in range(400)} == {401}
-    assert try_to_log_in(new_client(app), "victim-400@school.test").status_code == 429
-
-
-@pytest.mark.usefixtures("quick_hashes")
-def test_forty_people_behind_one_address_register_at_once_with_slips(app: Flask) -> None:
-    for number in CROWD:
-        browser = new_client(app)
-        new = {
-            "display_name": f"Student {number}",
-            "email": f"student-{number}@school.test",
-            "password": PASSWORD,
-            "password_again": PASSWORD,
-        }
-        for slip in ({"password_again": "x"}, {"email": "student"}, {"password": "short"}):
-            assert register(browser, {**new, **slip}).status_code == 422
-        assert register(browser, new).status_code == 303
-    assert len(user_ids(app)) == 41
-
-
-def test_forty_people_behind_one_address_start_as_guests_at_once_several_times(app: Flask) -> None:
-    for _ in CROWD:
-        for _ in range(4):
-            assert start_as_guest(new_client(app)).status_code == 303
-    assert len(user_ids(app)) == 161
-
-
-def test_guests_without_end_are_refused_by_address(app: Flask) -> None:
-    assert {start_as_guest(new_client(app)).status_code for _ in range(200)} == {303}
-    refused = start_as_guest(new_client(app))
-    assert (refused.status_code, "Wait 60 minutes" in refused.text) == (429, True)
-    assert start_as_guest(new_client(app), at=HOME).status_code == 303
-    assert len(user_ids(app)) == 202
-
-
-def test_going_on_as_the_same_guest_counts_nothing(app: Flask) -> None:
-    client = new_client(app)
-    assert {start_as_guest(client).status_code for _ in range(210)} == {303}
-
-
-@pytest.mark.usefixtures("quick_hashes")
-def test_registering_one_address_again_and_again_is_refused(app: Flask) -> None:
-    new = {"display_name": "X", "email": EMAIL, "password": OTHER_PASSWORD, "password_again": OTHER_PASSWORD}
-    replies = [register(new_client(app), new) for _ in range(11)]
-    assert [reply.status_code for reply in replies] == [409] * 10 + [429]
-    assert 'value="X"' in replies[-1].text
-    assert "Wait" in replies[-1].text
-    assert int(replies[-1].headers["Retry-After"]) > 0
-
-
-@pytest.mark.usefixtures("quick_hashes")
-def test_nobody_at_the_same_address_can_keep_a_guest_from_registering(app: Flask) -> None:
-    guest = new_client(app)
-    assert start_as_guest(guest).status_code == 303
-    for number in range(200):
-        new = {
-            "display_name": "X",
-            "email": f"flood-{number}@x.test",
-            "password": PASSWORD,
-            "password_again": PASSWORD,
-        }
-        assert register(new_client(app), new).status_code == 303
-    mine = {"display_name": "Me", "email": "me@x.test", "password": PASSWORD, "password_again": PASSWORD}
-    assert register(new_client(app), mine).status_code == 429
-    assert register(guest, mine).status_code == 303
-
-
-def test_registering_is_no_way_around_the_limit_of_guessing(app: Flask) -> None:
-    fail(app, 10)
-    new = {"display_name": "X", "email": EMAIL, "password": PASSWORD, "password_again": PASSWORD}
-    client = new_client(app)
-    assert register(client, new).status_code == 429
-    assert whoami(client) is None
-
-
 def test_wrong_current_passwords_are_limited_by_user(app: Flask) -> None:
     with app.app_context():
         bob = make_user("bob@example.org")
@@ -322,14 +200,6 @@ def test_other_views_pay_nothing_for_the_limits(app: Flask) -> None:
     assert limiter._check_request_limit not in app.before_request_funcs.get(None, [])
 
 
-def register(client: AuditingClient, data: dict[str, str], at: str = SCHOOL) -> TestResponse:
-    return client.post("/auth/register", data=data, environ_base={"REMOTE_ADDR": at})
-
-
-def start_as_guest(client: AuditingClient, at: str = SCHOOL) -> TestResponse:
-    return client.post("/auth/guest", environ_base={"REMOTE_ADDR": at})
-
-
 def test_limits_hold_within_the_process_while_their_storage_is_away(make_app: MakeApp) -> None:
     pytest.importorskip("redis")
     made = make_app(RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI="redis://127.0.0.1:1/0")
@@ -340,17 +210,3 @@ def test_limits_hold_within_the_process_while_their_storage_is_away(make_app: Ma
         assert fail(made, 11) == [401] * 10 + [429]
     finally:
         limiter._storage_dead = False  # The limiter outlives the application.
-
-
-@pytest.fixture
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the hashing library accept PASSWORD alone, at no cost: the crowds below would take a minute otherwise."""
-
-    def verify(_hasher: object, _stored: str, password: bytes) -> bool:
-        if password != PASSWORD.encode():
-            raise VerifyMismatchError
-        return True
-
-    hash_once(PASSWORD)  # It keeps what it hashed for the tests that follow, so it must not keep the pretence.
-    monkeypatch.setattr(PasswordHasher, "hash", lambda *_: NOBODYS_HASH)
-    monkeypatch.setattr(PasswordHasher, "verify", verify)

@@ -33,7 +33,8 @@ class Sitting:
 
     def save(self, text: str, n: int = 1, **fields: Any) -> TestResponse:
         """Autosave as the script does."""
-        return self.client.post(self.url(f"prompts/{n}/draft"), data=self.draft(text, **{"sequence": "1", **fields}), headers=JSON)
+        data = self.draft(text, **{"sequence": "1", **fields})
+        return self.client.post(self.url(f"prompts/{n}/draft"), data=data, headers=JSON)
 
     def act(self, action: str, text: str, n: int = 1, **fields: Any) -> TestResponse:
         """Press a button of the room, without JavaScript."""

@@ -42,10 +42,18 @@ def test_actions_answer_scripts_with_the_next_address(sitting: Sitting) -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    [{"revision": "x"}, {"revision": "-1"}, {"page": ""}, {"page": "<b>"}, {"sequence": "1e3"}, {"revision": "9" * 30}],
+    [
+        {"revision": "x"},
+        {"revision": "-1"},
+        {"page": ""},
+        {"page": "<b>"},
+        {"sequence": "1e3"},
+        {"revision": "9" * 30},
+    ],
 )
 def test_fields_that_no_page_sends_are_refused(sitting: Sitting, broken: dict[str, str]) -> None:
-    reply = sitting.save("Text.", **broken)
+    data = {**sitting.draft("Text."), **broken}
+    reply = sitting.client.post(sitting.url("prompts/1/draft"), data=data, headers=JSON)
     assert reply.status_code == 422
     assert sitting.answer().text == ""
 

@@ -40,5 +40,3 @@ def test_the_catalogue_asks_the_database_three_times_however_long_the_history(si
         sitting.client.submit(page, "/attempts")
     sitting.client.get("/interviews/")
     assert len(sitting.client.queries) == few <= 3
-
-
