@@ -61,11 +61,11 @@ def bind_extensions(app: Flask) -> None:
 
 def register_web(app: Flask) -> None:
     """What every page shares: headers, static files, errors, health."""
-    from interview_sim.web import errors, health, security, static_files
+    from interview_sim.web import edge, errors, health, security, static_files
 
     security.init_app(app)
     static_files.init_app(app)
-    security.trust_proxies(app)
+    edge.init_app(app)
     errors.init_app(app)
     app.register_blueprint(health.bp)
 

@@ -4,7 +4,6 @@ Every figure is an exact fraction and every rule is a constant here; the page "H
 constants. Nothing subtracts points: a missed must-have or a raised red flag sets a ceiling (a cap) on the rating.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -122,11 +121,12 @@ def rating_for(score: Fraction) -> Rating:
 def percent(score: Fraction | float) -> int:
     """A score in whole per cent, rounded down, so that 84.9 % never looks like the 85 % it did not reach.
 
-    A float (a stored score) is a fraction of whole weights; six decimals tell those apart, and 0.29 is 29, not 28.
+    Of a float (a stored score), what it may have lost to rounding is made up for first: scores are fractions of sums
+    of weights, and lie far further apart than that.
     """
     if isinstance(score, Fraction):
         return 100 * score.numerator // score.denominator
-    return math.floor(round(score * 100, 6))
+    return int(score * 100 + 1e-9)
 
 
 def score_of(marked: Iterable[tuple[ExpectedPoint, PointMark | None]]) -> Fraction | None:

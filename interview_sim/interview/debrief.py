@@ -168,16 +168,17 @@ def describe_course(answer: StoredAnswer, pace: Pace) -> str:
         return "This question was not reached."
     took = duration(slot.elapsed(slot.closed_at))
     budget = "" if pace is Pace.UNTIMED else f" of {duration(slot.budget)}"
-    over = slot.overrun(slot.closed_at)
-    ended = {
-        ClosedBy.CLOCK: f"The time ran out after {took}.",
-        ClosedBy.SKIPPED: f"You skipped it after {took}{budget}.",
-        ClosedBy.ABANDONED: f"You gave the interview up after {took}{budget}.",
-        None: f"You took {took}{budget}.",
-        ClosedBy.CANDIDATE: f"You took {took}{budget}.",
-    }[slot.closed_by]
-    if over > timedelta(seconds=1):
-        ended = f"You took {took}, {duration(over)} more than the {duration(slot.budget)} planned."
+    if slot.overrun(slot.closed_at) >= timedelta(seconds=1):
+        over = duration(slot.overrun(slot.closed_at))
+        ended = f"You took {took}, {over} more than the {duration(slot.budget)} planned."
+    elif slot.closed_by is ClosedBy.CLOCK:
+        ended = f"The time ran out after {took}."
+    elif slot.closed_by is ClosedBy.SKIPPED:
+        ended = f"You skipped it after {took}{budget}."
+    elif slot.closed_by is ClosedBy.ABANDONED:
+        ended = f"You gave the interview up after {took}{budget}."
+    else:
+        ended = f"You took {took}{budget}."
     hints = f" You took {counted(answer.hints_seen, 'hint')}." if answer.hints_seen else ""
     return ended + hints
 

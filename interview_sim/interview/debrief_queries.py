@@ -121,7 +121,7 @@ def asked_prompts(stored: StoredAttempt, pinned: PinnedScenario) -> tuple[Prompt
     return tuple(pinned.prompt(answer.prompt_id) for answer in stored.answers)
 
 
-def _sort_out(rows: Iterable[Row[Any]]) -> tuple[Findings, PreviousAttempt | None]:
+def _sort_out(rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Findings, PreviousAttempt | None]:
     """Put each row of the union where it belongs, in one pass: it is the busiest loop of the report."""
     marks: dict[tuple[str, str], PointMark] = {}
     before: dict[tuple[str, str], PointMark] = {}

@@ -10,7 +10,7 @@ from interview_sim.catalog.queries import get_scenario
 from interview_sim.clock import utc_now
 from interview_sim.domain.attempt import AlreadyPredicted, AttemptClosed, ChecklistClosed, Refusal, can_see_checklist
 from interview_sim.domain.scoring_rules import published
-from interview_sim.interview import debrief_service, prose  # noqa: F401 - registers a filter of the templates
+from interview_sim.interview import debrief_service, prose  # noqa: F401 - its filters are for the templates
 from interview_sim.interview.blueprint import bp
 from interview_sim.interview.debrief import checklist_of, is_reachable, review_of
 from interview_sim.interview.debrief_forms import (

@@ -1,6 +1,6 @@
-"""Lines of plain text from the content as HTML: `backticks` mark code, and must-haves carry their badge.
+"""Sentences of the content as HTML: `backticks` mark code, and must-haves carry their badge.
 
-What is made is kept, for a report shows some eighty of these lines and they are the same for everybody.
+What is made is kept: a report shows some eighty of these sentences, and they are the same for everybody.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ MUST_HAVE = Markup(' <span class="badge accent">must-have</span>')
 @bp.app_template_filter("inline_code")
 @lru_cache(maxsize=4096)
 def inline_code(text: str) -> Markup:
-    """The text escaped, with each part between backticks as `<code>`; an odd backtick stays as it is."""
+    """The sentence escaped, with each part between backticks as `<code>`; a last odd backtick stays as it is."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
         parts[-2:] = ["`".join(parts[-2:])]

@@ -17,13 +17,13 @@ from interview_sim.domain.rating import Rating
 from interview_sim.domain.scoring import (
     RaisedFlag,
     Verdict,
-    judge,
     percent,
 )
 from interview_sim.domain.timing import Pace
 from interview_sim.domain.wording import duration, listed
 from interview_sim.interview.debrief_queries import Findings, PreviousAttempt, asked_prompts
 from interview_sim.interview.queries import StoredAttempt
+from interview_sim.interview.report_facts import facts_of
 from interview_sim.interview.report_prompts import PromptReport, competency_names, prompt_reports_of
 
 RULES_CHANGED = "This attempt was rated under earlier rules. Its score and rating stand as they were given."
@@ -111,8 +111,9 @@ def assemble(
     prompts = asked_prompts(stored, pinned)
     raised = findings.raised(pinned)
     scored = stored.attempt.state is State.FINISHED
-    verdict = judge(prompts, pinned.scenario.competencies, findings.marks, raised) if scored else None
-    reports = prompt_reports_of(stored, pinned, prompts, findings, verdict)
+    facts = facts_of(stored, pinned, findings)
+    verdict = facts.verdict
+    reports = prompt_reports_of(stored, pinned, findings, facts)
     score, rating, reasons = _result(stored, verdict)
     return Report(
         attempt_id=stored.id,

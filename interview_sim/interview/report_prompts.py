@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from interview_sim.catalog.queries import PinnedScenario
 from interview_sim.domain.content import ExpectedPoint, Prompt
-from interview_sim.domain.delivery import Delivery, measure
+from interview_sim.domain.delivery import Delivery
 from interview_sim.domain.rating import Rating
-from interview_sim.domain.scoring import Judgement, PointMark, Verdict, percent
+from interview_sim.domain.scoring import Judgement, PointMark, percent
 from interview_sim.domain.timing import Pace
 from interview_sim.interview.debrief import describe_course
 from interview_sim.interview.debrief_queries import Findings
-from interview_sim.interview.queries import StoredAnswer, StoredAttempt
+from interview_sim.interview.queries import StoredAttempt
+from interview_sim.interview.report_facts import Facts
 
 MOST_PHRASES = 6
 """How many different fillers or structure words of one answer are named."""
@@ -79,53 +80,40 @@ class PromptReport:
 
 
 def prompt_reports_of(
-    stored: StoredAttempt,
-    pinned: PinnedScenario,
-    prompts: Sequence[Prompt],
-    findings: Findings,
-    verdict: Verdict | None,
+    stored: StoredAttempt, pinned: PinnedScenario, findings: Findings, facts: Facts
 ) -> tuple[PromptReport, ...]:
-    """Every prompt of the attempt; without a verdict (not scored), nothing of the key."""
+    """Every prompt of the attempt; where there is no verdict (it was given up), nothing of the key."""
     times = _time_uses(stored)
-    judgements = [each.judgement for each in verdict.prompts] if verdict else [None for _ in prompts]
-    return tuple(
-        _prompt_report(answer, stored.attempt.pace, prompt, pinned, findings, judgement, time)
-        for answer, prompt, judgement, time in zip(stored.answers, prompts, judgements, times, strict=True)
-    )
-
-
-def _prompt_report(
-    answer: StoredAnswer,
-    pace: Pace,
-    prompt: Prompt,
-    pinned: PinnedScenario,
-    findings: Findings,
-    judgement: Judgement | None,
-    time: TimeUse,
-) -> PromptReport:
-    points = _points(prompt, pinned, findings) if judgement else ()
-    prediction = answer.slot.prediction
-    delivery = measure(answer.text, time.used, spoken=answer.spoken)
-    return PromptReport(
-        number=answer.number + 1,
-        prompt=prompt,
-        says=pinned.html[f"prompts/{prompt.id}/says"],
-        model_answer=pinned.html[f"prompts/{prompt.id}/model_answer"] if judgement else Markup(),
-        was_reached=answer.slot.opened_at is not None,
-        course=describe_course(answer, pace),
-        text=answer.text,
-        late_text=answer.late_text or "",
-        note=answer.note,
-        time=time,
-        delivery=delivery,
-        fillers=_counts(delivery.fillers),
-        structure=_counts(delivery.structure),
-        predicted=None if prediction is None else Rating.of_step(prediction),
-        judgement=judgement,
-        score=percent(judgement.score) if judgement and judgement.score is not None else 0,
-        missing=tuple(each for each in points if each.mark is not PointMark.COVERED),
-        covered=tuple(each for each in points if each.mark is PointMark.COVERED),
-    )
+    judgements = [each.judgement for each in facts.verdict.prompts] if facts.verdict else [None for _ in times]
+    names = competency_names(pinned)
+    made = []
+    for answer, time, judgement, delivery in zip(stored.answers, times, judgements, facts.deliveries, strict=True):
+        prompt = pinned.prompt(answer.prompt_id)
+        prediction = answer.slot.prediction
+        points = _points(prompt, names, findings) if judgement else []
+        made.append(
+            PromptReport(
+                number=answer.number + 1,
+                prompt=prompt,
+                says=pinned.html[f"prompts/{prompt.id}/says"],
+                model_answer=pinned.html[f"prompts/{prompt.id}/model_answer"] if judgement else Markup(),
+                was_reached=answer.slot.opened_at is not None,
+                course=describe_course(answer, stored.attempt.pace),
+                text=answer.text,
+                late_text=answer.late_text or "",
+                note=answer.note,
+                time=time,
+                delivery=delivery,
+                fillers=_counts(delivery.fillers),
+                structure=_counts(delivery.structure),
+                predicted=None if prediction is None else Rating.of_step(prediction),
+                judgement=judgement,
+                score=percent(judgement.score) if judgement and judgement.score is not None else 0,
+                missing=tuple(each for each in points if each.mark is not PointMark.COVERED),
+                covered=tuple(each for each in points if each.mark is PointMark.COVERED),
+            )
+        )
+    return tuple(made)
 
 
 def _counts(counts: Sequence[tuple[str, int]]) -> str:
@@ -134,17 +122,17 @@ def _counts(counts: Sequence[tuple[str, int]]) -> str:
     return ", ".join(named) + (", …" if len(counts) > MOST_PHRASES else "")
 
 
-def _points(prompt: Prompt, pinned: PinnedScenario, findings: Findings) -> tuple[PointResult, ...]:
-    names = competency_names(pinned)
-    return tuple(
+def _points(prompt: Prompt, names: Mapping[str, str], findings: Findings) -> list[PointResult]:
+    marks, quotes = findings.marks, findings.quotes
+    return [
         PointResult(
             point,
             names[point.competency],
-            findings.marks.get((prompt.id, point.id), PointMark.MISSED),
-            findings.quotes.get((prompt.id, point.id), ""),
+            marks.get((prompt.id, point.id), PointMark.MISSED),
+            quotes.get((prompt.id, point.id), ""),
         )
         for point in prompt.points
-    )
+    ]
 
 
 def _time_uses(stored: StoredAttempt) -> list[TimeUse]:

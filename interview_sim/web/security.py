@@ -1,27 +1,33 @@
 """The headers of every response, the nonce that lets a page's own scripts run, and secure cookies."""
 
 import secrets
+from collections.abc import Iterable
+from typing import Any
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; "
-    "media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
-FILE_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'"
-"""For static files: a picture that is opened by itself runs nothing."""
+BEFORE_NONCE, AFTER_NONCE = POLICY.format(scripts="'nonce-|' 'strict-dynamic'").split("|")
+WITHOUT_SCRIPTS = POLICY.format(scripts="'none'")
+"""For data and static files: a picture that is opened by itself runs nothing."""
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "microphone=(self), camera=(), geolocation=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
+STAY_ON_HTTPS = ("Strict-Transport-Security", "max-age=31536000")
+KEEP_NO_COPY = ("Cache-Control", "no-store")
+
+NONCE = "interview_sim.csp_nonce"
 
 
 class SessionCookies(SecureCookieSessionInterface):
@@ -33,32 +39,34 @@ class SessionCookies(SecureCookieSessionInterface):
 
 
 def csp_nonce() -> str:
-    """This response's nonce, made when first asked for."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(12)
-    return str(g.csp_nonce)
+    """The nonce of the page that is being made."""
+    return nonce_for(request.environ)
 
 
-def add_headers(response: Response) -> Response:
-    """Say what this response may do in a browser, and that nobody keeps a copy of it."""
-    headers = response.headers
-    headers.update(HEADERS)
-    headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
-    if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store"
-    if request.is_secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
-    return response
+def nonce_for(environ: dict[str, Any]) -> str:
+    """The nonce of this request's response, made when first asked for."""
+    if NONCE not in environ:
+        environ[NONCE] = secrets.token_urlsafe(12)
+    return str(environ[NONCE])
+
+
+def headers_for(environ: dict[str, Any], present: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What a response to this request may do in a browser, and whether anybody may keep a copy of it.
+
+    Nobody may, unless the response says otherwise itself: every page is somebody's own.
+    """
+    said = {name.lower(): value for name, value in present}
+    is_page = said.get("content-type", "").startswith("text/html")
+    policy = f"{BEFORE_NONCE}{nonce_for(environ)}{AFTER_NONCE}" if is_page else WITHOUT_SCRIPTS
+    headers = [*HEADERS, ("Content-Security-Policy", policy)]
+    if "cache-control" not in said:
+        headers.append(KEEP_NO_COPY)
+    if environ["wsgi.url_scheme"] == "https":
+        headers.append(STAY_ON_HTTPS)
+    return headers
 
 
 def init_app(app: Flask) -> None:
-    """Put the headers on every response and the nonce into every template."""
+    """Put the nonce into every template, and mark the cookie as the request deserves."""
     app.session_interface = SessionCookies()
-    app.after_request(add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
-
-
-def trust_proxies(app: Flask) -> None:
-    """Believe as many proxies as are set about the visitor's address and scheme; the host comes in `Host`."""
-    if count := app.config["TRUSTED_PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]

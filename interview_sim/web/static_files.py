@@ -11,12 +11,9 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
-from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
-
-from interview_sim.web.security import FILE_POLICY, HEADERS
 
 COMPRESSED = {".css", ".js", ".svg", ".json", ".txt"}
 YEAR = 365 * 24 * 3600
@@ -69,7 +66,6 @@ def init_app(app: Flask) -> None:
         app.wsgi_app,
         max_age=YEAR,
         immutable_file_test=lambda _path, _url: True,
-        add_headers_function=_add_headers,
         allow_all_origins=False,
     )
     served.FOREVER = YEAR
@@ -89,9 +85,3 @@ def _published(app: Flask, source: Path, digest: str) -> Path:
     except OSError as fault:
         app.logger.warning("static files are served uncompressed: %s cannot be written (%s)", target, fault.strerror)
     return target if target.is_dir() else source
-
-
-def _add_headers(headers: Headers, _path: str, _url: str) -> None:
-    for name, value in HEADERS.items():
-        headers[name] = value
-    headers["Content-Security-Policy"] = FILE_POLICY

@@ -396,6 +396,19 @@ def test_a_tail_that_was_let_through_is_not_written_once_the_prediction_is_given
         assert (answer.text, answer.late_text) == ("", "seen")
 
 
+def test_a_save_that_arrives_at_a_prompt_being_given_up_is_kept_beside_it(either_app: Flask, owner: int) -> None:
+    with either_app.app_context():
+        sitting = Sitting(owner)
+    saved, abandoned = overtaken(
+        either_app, sitting.save("words"), lambda: service.abandon(sitting.id, owner, NOON + after(5))
+    )
+    assert abandoned is None
+    assert isinstance(saved, AnswerClosed)
+    with either_app.app_context():
+        answer = sitting.stored.answers[0]
+        assert (answer.text, answer.late_text) == ("", "words")
+
+
 def test_a_hint_asked_for_twice_at_once_is_one_hint(either_app: Flask, owner: int) -> None:
     def prepare() -> Race:
         sitting = Sitting(owner)

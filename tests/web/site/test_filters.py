@@ -41,7 +41,7 @@ def test_a_moment_of_another_zone_is_turned_to_utc() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "words"), [(0, "0 %"), (0.005, "1 %"), (0.125, "13 %"), (0.734, "73 %"), (1, "100 %")]
+    ("share", "words"), [(0, "0 %"), (0.734, "73 %"), (0.999, "99 %"), (1, "100 %")]
 )
 def test_a_share_is_in_whole_per_cent(share: float, words: str) -> None:
     assert filters.percent(share) == words
