@@ -92,9 +92,11 @@ _FINDINGS_AND_PREVIOUS = union_all(
         _PREVIOUS.c.finished_at,
         _PREVIOUS.c.score,
     ),
-    select(literal("before"), _marks.prompt_id, _marks.point_id, _marks.mark, _NO_TEXT, _NO_MOMENT, _NO_SCORE)
-    .join_from(_PREVIOUS, Mark.__table__, _marks.attempt_id == _PREVIOUS.c.id)
-    .where(_marks.reviewer_id == bindparam("reviewer_id")),
+    # A scalar, not a join: with a long history SQLite would otherwise begin the join at all marks of the reviewer.
+    select(literal("before"), _marks.prompt_id, _marks.point_id, _marks.mark, _NO_TEXT, _NO_MOMENT, _NO_SCORE).where(
+        _marks.attempt_id == select(_PREVIOUS.c.id).scalar_subquery(),
+        _marks.reviewer_id == bindparam("reviewer_id"),
+    ),
 )
 
 

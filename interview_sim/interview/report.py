@@ -29,6 +29,10 @@ from interview_sim.interview.report_prompts import PromptReport, competency_name
 RULES_CHANGED = "This attempt was rated under earlier rules. Its score and rating stand as they were given."
 
 
+MOST_WITH_REASONS = 20
+"""How many missing points are printed with the reason why each matters."""
+
+
 @dataclass(frozen=True, slots=True)
 class CompetencyReport:
     """A competency with its score in whole per cent."""
@@ -98,6 +102,11 @@ class Report:
     def missing_count(self) -> int:
         """How many points were not fully covered."""
         return sum(len(prompt.missing) for prompt in self.prompts)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so much was missing that the reasons why would not fit on two printed pages."""
+        return self.missing_count > MOST_WITH_REASONS
 
 
 def assemble(

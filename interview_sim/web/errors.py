@@ -27,7 +27,14 @@ UNAVAILABLE = re.compile(
 )
 """What SQLite says when the trouble is with the file and not with the statement."""
 SECRET_FIELDS = re.compile(r"password|token|secret|csrf")
-FREE_TEXT = {"text", "note", "quote", "email", "display_name"}
+FREE_TEXT = {
+    "text": "Your answer",
+    "note": "Your note",
+    "quote": "Your quote",
+    "email": "E-mail address",
+    "display_name": "Name",
+}
+"""Fields that are shown again even when they hold a single word, and what they are called then."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,9 @@ WORDINGS = {
         "What you sent was not saved. Wait a few seconds, go back and send it again.",
     ),
 }
+BUSY_WHILE_READING = Wording(
+    "unavailable", "The site is busy for a moment", "Wait a few seconds, then load this page again. Nothing is lost."
+)
 CSRF = Wording(
     "csrf",
     "Please send that once more",
@@ -103,7 +113,7 @@ def show_not_found(_error: NotFound) -> ResponseReturnValue:
 
 def show_busy(_error: Busy) -> ResponseReturnValue:
     """Others changed the same thing at the same time, again and again."""
-    return refusal(503, WORDINGS[503], typed=_typed()), 503, {"Retry-After": "1"}
+    return refusal(503, _unavailable(), typed=_typed()), 503, {"Retry-After": "1"}
 
 
 def show_csrf_error(error: CSRFError) -> ResponseReturnValue:
@@ -118,7 +128,7 @@ def show_database_error(error: OperationalError | PoolTimeout) -> ResponseReturn
     if not _is_passing(error):
         raise error
     log.warning("the database was not available", exc_info=error)
-    return refusal(503, WORDINGS[503], typed=_typed()), 503, {"Retry-After": BUSY_SECONDS}
+    return refusal(503, _unavailable(), typed=_typed()), 503, {"Retry-After": BUSY_SECONDS}
 
 
 def refusal(status: int, wording: Wording, typed: dict[str, str] | None = None) -> Response | str:
@@ -140,7 +150,7 @@ def refusal(status: int, wording: Wording, typed: dict[str, str] | None = None) 
 
 
 def _wording_of(error: HTTPException, status: int) -> Wording:
-    known = WORDINGS.get(status) or Wording(
+    known = (_unavailable() if status == 503 else WORDINGS.get(status)) or Wording(
         HTTPStatus(status).phrase.lower().replace(" ", "-") if status in list(HTTPStatus) else "error",
         error.name,
         "Go back and try again.",
@@ -148,6 +158,10 @@ def _wording_of(error: HTTPException, status: int) -> Wording:
     if status < 500 and error.description and error.description != type(error).description:
         return Wording(known.code, known.title, error.description)
     return known
+
+
+def _unavailable() -> Wording:
+    return BUSY_WHILE_READING if request.method in ("GET", "HEAD") else WORDINGS[503]
 
 
 def _is_passing(error: OperationalError | PoolTimeout) -> bool:
@@ -165,7 +179,7 @@ def _forget_user() -> None:
 def _typed() -> dict[str, str]:
     """The texts of the form that was sent, by what they were called; no passwords, no tokens."""
     return {
-        name.replace("_", " ").replace("-", " "): value
+        FREE_TEXT.get(name, name.replace("_", " ").replace("-", " ").capitalize()): value
         for name, value in request.form.items()
         if not SECRET_FIELDS.search(name) and value.strip() and (name in FREE_TEXT or len(value.split()) > 1)
     }

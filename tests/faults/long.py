@@ -13,19 +13,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=60, help="how often to kill (60)")
     parser.add_argument("--clients", type=int, default=6, help="how many clients save at once (6)")
-    parser.add_argument("--seed", type=int, default=1, help="the moments of the kills (1)")
+    parser.add_argument("--seed", type=int, default=1, help="what the moments of the kills are drawn from (1)")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="interview-sim-faults-") as directory:
-        damage = storm.run(
-            Path(directory), kills=chosen.kills, clients=chosen.clients, seed=chosen.seed, tell=sys.stdout.isatty()
-        )
+    with tempfile.TemporaryDirectory(prefix="interview-sim-faults-") as name:
+        damage = storm.run(Path(name), kills=chosen.kills, clients=chosen.clients, seed=chosen.seed, tell=_tell)
     for note in (*damage.losses, *damage.surprises):
-        print(note)
-    print(f"kills: {damage.kills + damage.workers_killed}")
-    print(f"acknowledgements: {damage.acknowledged}")
-    print(f"losses: {len(damage.losses)}")
-    print(damage)
+        _tell(note)
+    _tell(f"kills: {damage.kills + damage.workers_killed}")
+    _tell(f"acknowledgements: {damage.acknowledged}")
+    _tell(f"losses: {len(damage.losses)}")
     return 1 if damage.losses or damage.surprises or not damage.acknowledged else 0
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

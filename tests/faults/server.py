@@ -1,4 +1,4 @@
-"""A real server to be killed: gunicorn with several workers on a SQLite file, and somebody else who locks the file."""
+"""A real server to be killed: gunicorn with several workers on a SQLite file; and somebody who locks that file."""
 
 import os
 import random

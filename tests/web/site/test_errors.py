@@ -163,6 +163,7 @@ def test_a_database_locked_by_another_program_is_a_503_that_keeps_the_text(
         holder.close()
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
+    assert "What you sent was not saved" in response.text
     assert "Half an hour of work</textarea>" in response.text
     assert visitor.post("/broken/write").status_code == 200
 
@@ -178,8 +179,7 @@ def test_a_database_that_is_gone_is_a_503_and_other_refusals_stay(make_app: Make
         assert "The site is busy for a moment" in response.text
     assert visitor.get("/interviews/", headers=JSON).json == {
         "error": "unavailable",
-        "message": "The site is busy for a moment. What you sent was not saved. Wait a few seconds, go back and send "
-        "it again.",
+        "message": "The site is busy for a moment. Wait a few seconds, then load this page again. Nothing is lost.",
     }
 
 

@@ -166,6 +166,28 @@ def test_a_missing_browser_fails_and_says_how_to_get_one(monkeypatch: pytest.Mon
         debian.ensure_browser()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may install without being asked for a password")
+def test_a_missing_browser_is_installed_where_that_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.delenv("NO_APT", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for program in ("env", "touch"):
+        (tmp_path / program).symlink_to(f"/usr/bin/{program}")
+    # It fails until its lists were fetched, as on a fresh machine.
+    apt = tmp_path / "apt-get"
+    apt.write_text(
+        f'#!/bin/sh\necho "$@" >> {tmp_path}/said\n[ "$1" = update ] && touch {tmp_path}/lists && exit 0\n'
+        f"[ -e {tmp_path}/lists ] || exit 100\n"
+    )
+    apt.chmod(0o755)
+    debian.ensure_browser()
+    said = (tmp_path / "said").read_text().splitlines()
+    assert [line.split()[0] for line in said] == ["install", "update", "install"]
+    assert said[2].endswith("chromium fonts-dejavu-core")
+
+
 def test_make_lists_what_can_be_made() -> None:
     done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
     for target in ("run", "test", "check", "bench", "faults", "lock", "help"):
