@@ -104,6 +104,11 @@ class Report:
         return sum(len(prompt.missing) for prompt in self.prompts)
 
     @property
+    def has_notes(self) -> bool:
+        """Whether the candidate wrote a note to any question."""
+        return any(prompt.note for prompt in self.prompts)
+
+    @property
     def is_long(self) -> bool:
         """Whether so much was missing that the reasons why would not fit on two printed pages."""
         return self.missing_count > MOST_WITH_REASONS

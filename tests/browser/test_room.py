@@ -258,6 +258,21 @@ def test_the_keyboard_does_everything(page: Page, site: Site) -> None:
     assert (row.text, row.hints_seen, row.follow_ups_seen) == ("Orders get a primary key. Prices are copied.", 1, 1)
 
 
+def test_a_hint_comes_without_disturbing_caret_or_recording(page: Page) -> None:
+    start_as_guest(page)
+    page.get_by_role("button", name="Record my answer").click()
+    expect(page.get_by_text("Recording, in this browser only.")).to_be_visible()
+    box = answer_box(page)
+    box.press_sequentially("One two")
+    box.press("ArrowLeft")
+    page.keyboard.press("Alt+Shift+h")
+    expect(page.get_by_label("Hints")).to_be_visible()
+    expect(page.get_by_role("button", name="Hint (1 left)")).to_be_visible()
+    expect(page.locator("#announcer")).to_contain_text("tells two")
+    expect(page.get_by_text("Recording, in this browser only.")).to_be_visible()
+    assert page.evaluate("document.activeElement.id + document.activeElement.selectionStart") == "text6"
+
+
 @pytest.mark.parametrize("action", ["Hint (2 left)", "Answer given: ask me more", "Leave for now"])
 def test_every_button_takes_the_newest_words_along(page: Page, site: Site, action: str) -> None:
     attempt = start_as_guest(page)

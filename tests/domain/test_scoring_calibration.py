@@ -33,7 +33,8 @@ def foresights(*pairs: tuple[int, int]) -> list[Foresight]:
         ),
         (
             [(4, 3), (2, 3)],
-            "You expected more than the marks gave on 1 question, and less on 1. Over all questions the two balance out.",
+            "You expected more than the marks gave on 1 question, and less on 1. "
+            "Over all questions the two balance out.",
         ),
         (
             [(1, 2), (2, 3)],

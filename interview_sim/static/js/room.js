@@ -151,8 +151,37 @@ async function act(button) {
   }
 }
 
+// What the interviewer adds is put into the page as it stands: the caret, a recording and the clock go on.
+const STAYS = ["hint", "follow_up"];
+async function refresh(url) {
+  const response = await fetch(url, { credentials: "same-origin" }).catch(() => null);
+  // What was revealed is recorded: the next press of the button shows it.
+  if (!response?.ok) return say("offline");
+  if (new URL(response.url).pathname !== location.pathname) return go(url);
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const words = [];
+  for (const id of ["follow-ups", "hints", "actions"]) {
+    const now = document.getElementById(id);
+    const next = document.adoptNode(fresh.getElementById(id));
+    if (id !== "actions" && next.innerHTML !== now.innerHTML) words.push(next.querySelector("section > :last-child").textContent);
+    now.replaceWith(next);
+  }
+  for (const name of ["revision", "hints_seen", "follow_ups_seen"]) {
+    form.elements[name].value = fresh.querySelector(`input[name=${name}]`).value;
+  }
+  drafts.revision = Number(form.elements.revision.value);
+  announcer.textContent = words.join(" ");
+  area.focus({ preventScroll: true });
+  drafts.changed();
+  say(drafts.isDirty ? "typing" : "saved");
+  if (voiceButton && isVoiceOn(script.dataset.voice) && words.length) readAloud();
+}
+
 function settle({ status, body }, sent, button) {
-  if (status === 200 && body.next) {
+  if (status === 200 && body.next && STAYS.includes(button.dataset.action)) {
+    drafts.acknowledged = sent;
+    refresh(body.next);
+  } else if (status === 200 && body.next) {
     drafts.acknowledged = sent;
     drafts.accepted();
     drafts.stop();

@@ -1,0 +1,30 @@
+"""Numbers and lists in sentences."""
+
+from datetime import timedelta
+
+import pytest
+
+from interview_sim.domain.wording import counted, duration, listed, quoted
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 s"),
+        (-5, "0 s"),
+        (59.9, "59 s"),
+        (60, "1 min"),
+        (90, "1 min 30 s"),
+        (3599, "59 min 59 s"),
+        (3600, "1 h"),
+        (3960, "1 h 6 min"),
+    ],
+)
+def test_a_length_of_time_in_words(seconds: float, words: str) -> None:
+    assert duration(timedelta(seconds=seconds)) == words
+
+
+def test_numbers_lists_and_quotations_as_in_a_sentence() -> None:
+    assert [counted(1, "point"), counted(2, "point"), counted(0, "try", "tries")] == ["1 point", "2 points", "0 tries"]
+    assert [listed("a"), listed("ab"), listed("abc")] == ["a", "a and b", "a, b and c"]
+    assert quoted("Says so.") == "“Says so”"
