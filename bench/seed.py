@@ -73,10 +73,9 @@ def seed(folder: Path, scale: int) -> Seeded:
         "DATABASE_URL": url,
         "SECRET_KEY": secrets.token_hex(16),
         "INTERVIEW_SIM_INSTANCE_PATH": str(folder),
-        "INTERVIEW_SIM_LOG_LEVEL": "WARNING",
     }
     os.environ.update(environment)
-    app = create_app({"RATELIMIT_ENABLED": False})
+    app = create_app({"RATELIMIT_ENABLED": False, "LOG_LEVEL": "WARNING"})  # seeding is quiet, serving is as shipped
     with app.app_context():
         upgrade()
         load_pack(read_pack(Path(app.root_path) / "content" / "core"), utc_now())

@@ -25,6 +25,7 @@ def test_a_length_of_time_in_words(seconds: float, words: str) -> None:
 
 
 def test_numbers_lists_and_quotations_as_in_a_sentence() -> None:
-    assert [counted(1, "point"), counted(2, "point"), counted(0, "try", "tries")] == ["1 point", "2 points", "0 tries"]
+    assert (counted(1, "point"), counted(2, "point")) == ("1 point", "2 points")
+    assert counted(0, "try", "tries") == "0 tries"
     assert [listed("a"), listed("ab"), listed("abc")] == ["a", "a and b", "a, b and c"]
     assert quoted("Says so.") == "“Says so”"

@@ -4,8 +4,9 @@ import pytest
 from flask import Flask
 
 from interview_sim import create_app
+from interview_sim.auth.models import User
 from interview_sim.extensions import db
-from tests.builders import load_sample
+from tests.builders import NOON, load_sample
 from tests.conftest import SETTINGS, MakeApp
 from tests.services.postgres import PostgresServer
 
@@ -38,3 +39,13 @@ def either_app(request: pytest.FixtureRequest) -> Flask:
     found = request.getfixturevalue(name)
     assert isinstance(found, Flask)
     return found
+
+
+@pytest.fixture
+def owner(either_app: Flask) -> int:
+    """A user of `either_app`."""
+    with either_app.app_context():
+        user = User(display_name="Candidate", created_at=NOON)
+        db.session.add(user)
+        db.session.commit()
+        return user.id
