@@ -50,9 +50,7 @@ class Answer(Base):
 
     __tablename__ = "answers"
 
-    attempt_id: Mapped[str] = mapped_column(
-        ForeignKey("interview_attempts.id", ondelete="CASCADE"), primary_key=True
-    )
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("interview_attempts.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     """0 for the first prompt of the attempt."""
     prompt_id: Mapped[str] = mapped_column(Text)
@@ -91,9 +89,7 @@ class Mark(Base):
     __tablename__ = "marks"
     __table_args__ = (Index(None, "reviewer_id", "mark"),)
 
-    attempt_id: Mapped[str] = mapped_column(
-        ForeignKey("interview_attempts.id", ondelete="CASCADE"), primary_key=True
-    )
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("interview_attempts.id", ondelete="CASCADE"), primary_key=True)
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     prompt_id: Mapped[str] = mapped_column(Text, primary_key=True)
     point_id: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -109,9 +105,7 @@ class FlagMark(Base):
     __tablename__ = "flag_marks"
     __table_args__ = (Index(None, "reviewer_id", "flag_id"),)
 
-    attempt_id: Mapped[str] = mapped_column(
-        ForeignKey("interview_attempts.id", ondelete="CASCADE"), primary_key=True
-    )
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("interview_attempts.id", ondelete="CASCADE"), primary_key=True)
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     prompt_id: Mapped[str] = mapped_column(Text, primary_key=True)
     flag_id: Mapped[str] = mapped_column(Text, primary_key=True)

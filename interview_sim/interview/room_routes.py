@@ -131,7 +131,7 @@ def confirm_skip(attempt_id: str, n: int) -> ResponseReturnValue:
 def pause(attempt_id: str, n: int) -> ResponseReturnValue:
     """Stop the clock (practice pace)."""
     return _save_then(
-        attempt_id, n, lambda owner: service.pause(attempt_id, owner, utc_now()), _room_url(attempt_id, n)
+        attempt_id, n, lambda owner: service.pause(attempt_id, owner, n - 1, utc_now()), _room_url(attempt_id, n)
     )
 
 

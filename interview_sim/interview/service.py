@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from interview_sim.catalog.queries import PinnedScenario
 from interview_sim.domain import attempt as rules
-from interview_sim.domain.attempt import Attempt, Flow, Slot
+from interview_sim.domain.attempt import Attempt, Flow, Slot, State
 from interview_sim.domain.errors import Busy, NotFound
 from interview_sim.domain.timing import Pace, budget_with_extra_time
 from interview_sim.extensions import db
@@ -160,9 +160,16 @@ def move(stored: StoredAttempt, attempt: Attempt, also: Mapping[str, Any] | None
     return True
 
 
-def pause(attempt_id: str, owner_id: int, now: datetime) -> None:
-    """Stop the clock of the practice pace."""
-    change(attempt_id, owner_id, lambda attempt: rules.pause(attempt, now))
+def pause(attempt_id: str, owner_id: int, number: int, now: datetime) -> None:
+    """Stop the clock of prompt `number` (practice pace); refused where another one's turn has come meanwhile."""
+
+    def transition(attempt: Attempt) -> Attempt:
+        settled = rules.settle(attempt, now)
+        if settled.state is State.ANSWERING and settled.position != number:
+            raise rules.NotAnswering
+        return rules.pause(settled, now)
+
+    change(attempt_id, owner_id, transition)
 
 
 def resume(attempt_id: str, owner_id: int, now: datetime) -> None:

@@ -56,7 +56,7 @@ def test_a_prompt_that_does_not_exist_cannot_be_retaken(owner: int) -> None:
 
 def test_a_pause_moves_the_deadline_and_is_not_counted(owner: int) -> None:
     attempt = start_sample(owner, pace=Pace.PRACTICE)
-    service.pause(attempt, owner, NOON + timedelta(seconds=30))
+    service.pause(attempt, owner, 0, NOON + timedelta(seconds=30))
     service.resume(attempt, owner, NOON + timedelta(seconds=630))
     slot = get_attempt(attempt, owner).attempt.slot
     assert slot.deadline == NOON + timedelta(seconds=690)
@@ -118,3 +118,11 @@ def test_an_adopted_attempt_belongs_to_the_account(owner: int) -> None:
     assert get_attempt(attempt, account.id).id == attempt
     with pytest.raises(NotFound):
         get_attempt(attempt, owner)
+
+
+def test_a_pause_meant_for_a_finished_prompt_does_not_pause_the_next(owner: int) -> None:
+    attempt = start_sample(owner, pace=Pace.PRACTICE)
+    service.change(attempt, owner, lambda state: rules.finish_prompt(state, 0, NOON + timedelta(seconds=5)))
+    with pytest.raises(rules.NotAnswering):
+        service.pause(attempt, owner, 0, NOON + timedelta(seconds=6))
+    assert get_attempt(attempt, owner).attempt.state is State.ANSWERING
