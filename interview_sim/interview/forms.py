@@ -59,7 +59,8 @@ def parse_draft(form: Mapping[str, str]) -> tuple[str, int, str, int]:
     text = form.get("text")
     if text is None or not re.match(KEY, page) or not (_is_count(revision) and _is_count(sequence)):
         raise BadDraft("This request did not carry an answer as the page sends it. Reload the page and try again.")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), int(revision), page, int(sequence)
+    # PostgreSQL cannot store a NUL, and nobody can type one.
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""), int(revision), page, int(sequence)
 
 
 def parse_count(form: Mapping[str, str], name: str) -> int:

@@ -10,7 +10,7 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -79,6 +79,11 @@ WORDINGS = {
 BUSY_WHILE_READING = Wording(
     "unavailable", "The site is busy for a moment", "Wait a few seconds, then load this page again. Nothing is lost."
 )
+UNSTORABLE = Wording(
+    "unstorable",
+    "That could not be stored",
+    "What you sent contains a character that the database cannot hold, such as a NUL. Take it out and send it again.",
+)
 CSRF = Wording(
     "csrf",
     "Please send that once more",
@@ -95,6 +100,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Busy, show_busy)
     app.register_error_handler(OperationalError, show_database_error)
     app.register_error_handler(PoolTimeout, show_database_error)
+    app.register_error_handler(DataError, show_unstorable)
 
 
 def show_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -129,6 +135,12 @@ def show_database_error(error: OperationalError | PoolTimeout) -> ResponseReturn
         raise error
     log.warning("the database was not available", exc_info=error)
     return refusal(503, _unavailable(), typed=_typed()), 503, {"Retry-After": BUSY_SECONDS}
+
+
+def show_unstorable(_error: DataError) -> ResponseReturnValue:
+    """PostgreSQL takes no NUL in a text and no number beyond its column; nothing was written."""
+    db.session.rollback()
+    return refusal(400, UNSTORABLE, typed=_typed()), 400
 
 
 def refusal(status: int, wording: Wording, typed: dict[str, str] | None = None) -> Response | str:

@@ -56,3 +56,15 @@ def test_the_commands_work(pg_app: Flask) -> None:
     refused = runner.invoke(args=["backup", "never-written"])
     assert refused.exit_code == 1
     assert "pg_dump --format=custom" in refused.output
+
+
+def test_what_the_database_cannot_hold_is_a_refusal_and_not_a_fault(pg_app: Flask) -> None:
+    client = pg_app.test_client()
+    assert isinstance(client, AuditingClient)
+    page = start(client)
+    assert client.get("/interviews/a%00b/").status_code == 400
+    saved = client.submit(page, "/draft", text="One\0two")
+    assert saved.status_code == 303
+    assert "Onetwo" in client.get(saved.headers["Location"]).text
+    registered = client.submit(client.get("/auth/register"), "/auth/register", **{**ACCOUNT, "display_name": "A\0da"})
+    assert registered.status_code in (303, 400, 422)
