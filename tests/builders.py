@@ -134,7 +134,7 @@ def speed_prompt() -> Prompt:
 def sample_question() -> Question:
     """A question of the bank."""
     return Question(
-        id="what-an-index-costs",
+        id="what-a-sample-index-costs",
         title="What does an index cost?",
         level=Level.BEGINNER,
         topics=("databases",),
@@ -148,7 +148,7 @@ def sample_question() -> Question:
 def sample_choice_question() -> ChoiceQuestion:
     """A quiz question with one right option."""
     return ChoiceQuestion(
-        id="unique-ids",
+        id="sample-unique-ids",
         level=Level.BEGINNER,
         topics=("databases",),
         stem="Which constraint keeps two rows from sharing an `id`?",

@@ -122,7 +122,7 @@ def devices() -> ResponseReturnValue:
     return render_template("auth/devices.html", devices=listed, current=user.session_id)
 
 
-@bp.post("/settings/devices/<int:session_id>/sign-out")
+@bp.post("/settings/devices/<int(max=999999999999):session_id>/sign-out")
 @login_required
 def sign_out_device(session_id: int) -> ResponseReturnValue:
     """Sign one device out."""

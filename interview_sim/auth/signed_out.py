@@ -57,7 +57,12 @@ def from_this_site() -> bool:
     if fetched_from is not None:
         return fetched_from in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    if origin is None:
+        return True
+    try:
+        return urlsplit(origin).netloc == request.host
+    except ValueError:
+        return False
 
 
 def _sign_in_form_again(*, has_account: bool) -> ResponseReturnValue:

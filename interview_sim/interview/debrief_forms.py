@@ -69,7 +69,7 @@ def changed_fields(form: Mapping[str, str]) -> dict[str, str]:
 def _seen(text: str) -> dict[str, str]:
     try:
         seen = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(value) for name, value in seen.items()} if isinstance(seen, dict) else {}
 

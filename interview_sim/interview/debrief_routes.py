@@ -25,7 +25,7 @@ from interview_sim.interview.debrief_service import PointsUnmarked, TooLong
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from interview_sim.web.negotiation import wants_json
 
-DEBRIEF = "/attempts/<attempt_id>/debrief/<int:n>"
+DEBRIEF = "/attempts/<attempt_id>/debrief/<int(max=999):n>"
 
 QUOTE_NEEDS_MARK = "A quote is kept once its point is marked. Mark the point and save again."
 

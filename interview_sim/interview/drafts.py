@@ -61,6 +61,20 @@ class StaleDraft(Refusal):
 class AnswerTooLong(Refusal):
     """More than `MAX_ANSWER` characters."""
 
+    def __init__(self, length: int) -> None:
+        super().__init__(
+            f"An answer may have {MAX_ANSWER:,} characters; this one has {length:,}. Shorten it and save again."
+        )
+
+
+class LateTextTooLong(Refusal):
+    """Nothing more can be kept beside a closed answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The answer is closed, and so much was kept beside it already that this was not. Copy it first."
+        )
+
 
 _attempts = InterviewAttempt.__table__.c
 _table = cast(Table, Answer.__table__)
@@ -241,11 +255,14 @@ def _saves_text(attempt_id: str, answer: StoredAnswer, draft: Draft, now: dateti
 def _keep_late_text(answer: StoredAnswer, draft: Draft, attempt_id: str) -> bool:
     """Keep words that came too late beside the answer: shown in the debrief, never counted.
 
-    What another window sent too late stays, too. False where somebody else kept words meanwhile: read again.
+    What another window sent too late stays, too. False where somebody else kept words meanwhile: read again. Raises
+    `LateTextTooLong` beyond `MAX_LATE` characters.
     """
     late = _joined(answer.late_text, draft.text)
-    if not draft.text.strip() or late == answer.late_text or len(late) > MAX_LATE:
+    if not draft.text.strip() or late == answer.late_text:
         return True
+    if len(late) > MAX_LATE:
+        raise LateTextTooLong
     values = {"in_attempt": attempt_id, "at_number": answer.number, "seen_late": answer.late_text, "late": late}
     kept = count_rows(_KEEP_LATE, values)
     db.session.commit()
@@ -269,7 +286,7 @@ def _require_open(attempt_id: str, owner_id: int, number: int, now: datetime) ->
 
 def _require_length(draft: Draft) -> None:
     if len(draft.text) > MAX_ANSWER:
-        raise AnswerTooLong
+        raise AnswerTooLong(len(draft.text))
 
 
 def _values(attempt_id: str, number: int, draft: Draft, now: datetime) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
-from sqlalchemy import true as sql_true
+from sqlalchemy import ColumnElement, Row, Subquery, bindparam, func, select
 
 from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import Attempt, ClosedBy, Flow, Slot, State
@@ -164,28 +163,29 @@ def results_by_item(owner_id: int) -> dict[int, PastResults]:
     finished = _attempts.state == State.FINISHED.value
     live = _attempts.state.notin_([State.FINISHED.value, State.ABANDONED.value])
     order = func.row_number().over(partition_by=_attempts.item_id, order_by=_attempts.started_at.desc())
-    last = (
-        select(_attempts.item_id, _attempts.score, _attempts.rating, order.label("place"))
-        .where(mine, whole, finished)
-        .subquery()
-    )
+
+    def newest(which: ColumnElement[bool], *columns: ColumnElement[Any]) -> Subquery:
+        ranked = select(_attempts.item_id, *columns, order.label("place")).where(mine, whole, which).subquery()
+        return select(ranked).where(ranked.c.place == 1).subquery()
+
     totals = (
         select(
             _attempts.item_id,
             func.count().filter(finished).label("attempts"),
             func.max(_attempts.score).filter(finished).label("best"),
-            func.max(_attempts.id).filter(live).label("unfinished"),
         )
         .where(mine, whole)
         .group_by(_attempts.item_id)
         .subquery()
     )
+    last = newest(finished, _attempts.score, _attempts.rating)
+    unfinished = newest(live, _attempts.id)
     rows = db.session.execute(
-        select(totals, last.c.score, last.c.rating)
-        .join(last, (last.c.item_id == totals.c.item_id) & (last.c.place == 1), isouter=True)
-        .where(sql_true())
+        select(totals, last.c.score, last.c.rating, unfinished.c.id)
+        .join(last, last.c.item_id == totals.c.item_id, isouter=True)
+        .join(unfinished, unfinished.c.item_id == totals.c.item_id, isouter=True)
     )
-    return {row.item_id: PastResults(row.attempts, row.best, row.score, row.rating, row.unfinished) for row in rows}
+    return {row.item_id: PastResults(row.attempts, row.best, row.score, row.rating, row.id) for row in rows}
 
 
 def _stored(rows: Sequence[Row[*tuple[Any, ...]]]) -> StoredAttempt:

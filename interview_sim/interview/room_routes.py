@@ -20,13 +20,13 @@ from interview_sim.domain.content import Prompt
 from interview_sim.domain.timing import seconds_left
 from interview_sim.interview import drafts, service
 from interview_sim.interview.blueprint import bp
-from interview_sim.interview.drafts import AnswerTooLong, Draft, StaleDraft
+from interview_sim.interview.drafts import AnswerTooLong, Draft, LateTextTooLong, StaleDraft
 from interview_sim.interview.forms import BadDraft, parse_count, parse_draft
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from interview_sim.interview.room import room_of
 from interview_sim.web.negotiation import wants_json
 
-PROMPT = "/attempts/<attempt_id>/prompts/<int:n>"
+PROMPT = "/attempts/<attempt_id>/prompts/<int(max=999):n>"
 
 
 @bp.get("/attempts/<attempt_id>/")
@@ -209,7 +209,7 @@ def _refused(attempt_id: str, n: int, refusal: Refusal | BadDraft) -> ResponseRe
     """Turn a refusal into what the person can do about it; their words are in the reply, or kept by the server."""
     if isinstance(refusal, StaleDraft):
         return _conflict(attempt_id, n, refusal)
-    if isinstance(refusal, AnswerTooLong | BadDraft):
+    if isinstance(refusal, AnswerTooLong | LateTextTooLong | BadDraft):
         return _unacceptable(attempt_id, n, refusal)
     if isinstance(refusal, AnswerClosed):
         message = (
@@ -227,6 +227,9 @@ def _refused(attempt_id: str, n: int, refusal: Refusal | BadDraft) -> ResponseRe
         return _say(attempt_id, n, "answer-first", "Write an answer first; then the interviewer asks on.")
     elif isinstance(refusal, rules.PauseNotAllowed):
         return _say(attempt_id, n, "pause-not-allowed", "Only the practice pace can be paused.")
+    elif wants_json():
+        message = "This question is not being answered now."
+        return jsonify(error="not-answering", message=message, next=url_for(".current", attempt_id=attempt_id)), 409
     return _go(url_for(".current", attempt_id=attempt_id))
 
 
@@ -240,15 +243,8 @@ def _conflict(attempt_id: str, n: int, stale: StaleDraft) -> ResponseReturnValue
     return page, 409
 
 
-def _unacceptable(attempt_id: str, n: int, refusal: AnswerTooLong | BadDraft) -> ResponseReturnValue:
-    message = (
-        str(refusal)
-        if isinstance(refusal, BadDraft)
-        else (
-            f"An answer may have {drafts.MAX_ANSWER:,} characters; this one has {len(request.form['text']):,}. "
-            "Shorten it and save again."
-        )
-    )
+def _unacceptable(attempt_id: str, n: int, refusal: Refusal | BadDraft) -> ResponseReturnValue:
+    message = str(refusal)
     if wants_json():
         return jsonify(error="unacceptable", message=message), 422
     page = render_template(

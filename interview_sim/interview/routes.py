@@ -51,6 +51,7 @@ def start(slug: str) -> ResponseReturnValue:
     """Start the interview; the same form sent twice starts it once."""
     pinned, user, form = _get_scenario(slug), signed_in_user(), BriefingForm()
     if not form.validate():
+        form.start_key.data = secrets.token_hex(16)
         return _briefing_page(pinned, form, 422)
     attempt_id = service.start_attempt(
         user.id,

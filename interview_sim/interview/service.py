@@ -116,7 +116,19 @@ def start_attempt(
         started = find_started(user_id, start_key)
         if started is None:
             raise
-        return started
+        if get_attempt(started, user_id).attempt.state.is_live:
+            return started
+        # A briefing page that was kept from before an interview that is over: it means a new one.
+        return start_attempt(
+            user_id,
+            pinned,
+            pace=pace,
+            flow=flow,
+            time_multiplier=time_multiplier,
+            start_key=secrets.token_hex(16),
+            now=now,
+            only_prompt=only_prompt,
+        )
     return attempt_id
 
 

@@ -199,7 +199,10 @@ def _typed() -> dict[str, str]:
 
 def _find_page_before() -> str | None:
     """The page of this site that the request came from, or None."""
-    before = urlsplit(request.referrer or "")
+    try:
+        before = urlsplit(request.referrer or "")
+    except ValueError:  # a bracket that is never closed, say
+        return None
     if before.netloc != request.host or not before.path.startswith("/") or before.path.startswith("//"):
         return None
     return f"{before.path}?{before.query}" if before.query else before.path

@@ -132,7 +132,7 @@ def _sent_values() -> Iterator[str]:
     # What was not read yet is left alone: reading a form that was refused for its size would raise again, in here.
     for name in {"form", "args"} & set(request.__dict__):
         values += [value for _, value in request.__dict__[name].items(multi=True)]
-    with suppress(HTTPException):
+    with suppress(HTTPException, RecursionError):
         values += _texts_of(request.get_json(silent=True))
     for value in values:
         for line in (value, *value.splitlines()):

@@ -85,8 +85,8 @@ def test_the_same_pack_again_changes_nothing() -> None:
     report = load_sample(LATER)
     assert report.unchanged == [
         "scenario sample-interview",
-        "question what-an-index-costs",
-        "choice unique-ids",
+        "question what-a-sample-index-costs",
+        "choice sample-unique-ids",
     ]
     assert not report.changed_something
     assert (count_rows(), current()) == before
@@ -181,7 +181,9 @@ def test_a_retired_slug_stays_with_its_pack() -> None:
 
 
 def test_the_same_slug_of_another_kind_is_no_clash() -> None:
-    assert load_pack(other_pack("other", "what-an-index-costs"), LATER).added == ["scenario what-an-index-costs"]
+    assert load_pack(other_pack("other", "what-a-sample-index-costs"), LATER).added == [
+        "scenario what-a-sample-index-costs"
+    ]
 
 
 def test_several_packs_are_loaded_together_or_not_at_all() -> None:

@@ -226,3 +226,14 @@ def test_hints_end_with_the_prompt(owner: int) -> None:
     with pytest.raises(rules.NotAnswering):
         drafts.show_hint(attempt, owner, 0, 0, 2, CLOSES)
     assert answer(attempt, owner).hints_seen == 0
+
+
+def test_words_beyond_what_can_be_kept_beside_an_answer_are_refused_in_so_many_words(owner: int) -> None:
+    attempt = start_sample(owner)
+    drafts.finish_answer(attempt, owner, 0, Draft("done", 0, PAGE, 1), NOON)
+    for number in range(5):
+        with pytest.raises(rules.AnswerClosed):
+            drafts.save_draft(attempt, owner, 0, Draft(f"{number}" * 19_000, 0, f"window-{number}", 1), NOON)
+    with pytest.raises(drafts.LateTextTooLong):
+        drafts.save_draft(attempt, owner, 0, Draft("x" * 19_000, 0, "window-six", 1), NOON)
+    assert len(answer(attempt, owner).late_text or "") < drafts.MAX_LATE

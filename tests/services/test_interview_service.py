@@ -126,3 +126,11 @@ def test_a_pause_meant_for_a_finished_prompt_does_not_pause_the_next(owner: int)
     with pytest.raises(rules.NotAnswering):
         service.pause(attempt, owner, 0, NOON + timedelta(seconds=6))
     assert get_attempt(attempt, owner).attempt.state is State.ANSWERING
+
+
+def test_a_key_of_an_interview_that_is_over_starts_a_new_one(owner: int) -> None:
+    first = start_sample(owner, start_key="0123456789")
+    service.abandon(first, owner, NOON + timedelta(seconds=5))
+    again = start_sample(owner, NOON + timedelta(seconds=9), start_key="0123456789")
+    assert again != first
+    assert get_attempt(again, owner).attempt.state is State.ANSWERING

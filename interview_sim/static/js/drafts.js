@@ -60,7 +60,7 @@ export class Drafts {
       this.#flight = null;
       if (!went) return false;
     }
-    return true;
+    return !this.isDirty;
   }
 
   // The tab is being hidden or closed: a request that may outlive the page. The server orders it by its sequence.
@@ -131,7 +131,8 @@ export class Drafts {
   }
 
   #answered({ status, body }, sent) {
-    if (status === 200) {
+    // Whatever else answers with 200 on the way (a portal, a proxy's page) has saved nothing.
+    if (status === 200 && Number.isInteger(body.revision)) {
       this.#failures = 0;
       this.acknowledged = sent;
       this.revision = body.revision;
@@ -146,14 +147,14 @@ export class Drafts {
       this.stop();
       this.events.state("conflict");
       this.events.conflict(body);
-    } else if (status === 409) {
-      this.#forget();
+    } else if (status === 409 && body.next) {
+      if (body.error === "answer-closed") this.#forget();
       this.#closed(body);
     } else if (status === 401) {
       this.stop();
       this.events.state("signed-out");
       this.events.signedOut();
-    } else if (status === 404 || status === 422 || status === 413) {
+    } else if ([400, 404, 409, 413, 422].includes(status)) {
       this.stop();
       this.events.state("refused", body.message);
       this.area.addEventListener("input", () => this.resume(), { once: true });

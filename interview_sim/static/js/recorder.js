@@ -79,6 +79,7 @@ export async function mountPlayer(host, attempt, prompt) {
 export class Recorder {
   #recorder = null;
   #chunks = [];
+  #asking = false;
 
   constructor(host, attempt, prompt) {
     Object.assign(this, { host, attempt, prompt });
@@ -100,12 +101,16 @@ export class Recorder {
   }
 
   async start() {
+    if (this.#asking) return;
+    this.#asking = true;
     let stream;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
       this.status.textContent = "The microphone cannot be used. You can go on in writing.";
       return;
+    } finally {
+      this.#asking = false;
     }
     this.#chunks = [];
     this.#recorder = new MediaRecorder(stream);

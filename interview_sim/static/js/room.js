@@ -90,6 +90,7 @@ const drafts = form && new Drafts({
       if (choice.keepTheirs) drafts.take(theirs.text, theirs.revision);
       else await drafts.overwrite(choice.text, theirs.revision);
       if (choice.keepTheirs) say("saved");
+      if (choice.keepTheirs && timer.isOver) go();
       area.focus();
     },
     signedOut: askToSignIn,
@@ -144,8 +145,12 @@ async function act(button) {
     settle(reply, sent, button);
   } catch (error) {
     if (!(error instanceof Offline)) throw error;
-    say("offline");
-    drafts.changed();
+    if (drafts.isDirty) {
+      say("offline");
+      drafts.changed();
+    } else {
+      say("refused", "no connection. Press the button again when it is back.");
+    }
   } finally {
     button.removeAttribute("aria-disabled");
   }
@@ -187,9 +192,10 @@ function settle({ status, body }, sent, button) {
     drafts.stop();
     go(body.next);
   } else if (status === 409 && body.error === "stale-draft") {
+    drafts.stop();
     drafts.events.conflict(body);
   } else if (status === 409 && body.next) {
-    drafts.accepted();
+    if (body.error === "answer-closed") drafts.accepted();
     go(body.next);
   } else if (status === 401) {
     askToSignIn();

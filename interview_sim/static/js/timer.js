@@ -35,6 +35,10 @@ export class Timer {
     return this.counts === "down" ? this.value - passed : this.value + passed;
   }
 
+  get isOver() {
+    return this.#expired;
+  }
+
   resync(secondsLeft) {
     if (secondsLeft !== null && secondsLeft !== undefined) this.#set(secondsLeft);
   }
