@@ -95,6 +95,7 @@ _SAVE_OPEN = (
         _THIS_ANSWER,
         _answers.opened_at.is_not(None),
         _answers.closed_at.is_(None),
+        _answers.text != bindparam("new_text"),
         or_(
             _answers.revision == bindparam("base"),
             and_(_answers.saved_by == bindparam("page"), _answers.saved_sequence < bindparam("sequence")),

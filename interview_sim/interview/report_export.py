@@ -190,7 +190,7 @@ def _prompt_lines(prompt: PromptReport) -> Iterator[str]:
     yield f"{prompt.course} {_delivery(prompt)}"
     yield from ("", "### Your answer", "", *_quoted(prompt.text or "(nothing written)"))
     if prompt.late_text:
-        yield from ("", "Arrived after time, not counted:", "", *_quoted(prompt.late_text))
+        yield from ("", "Arrived after the answer was closed, not counted:", "", *_quoted(prompt.late_text))
     if prompt.note:
         yield from ("", "### Your note", "", *_quoted(prompt.note))
     if prompt.judgement is None:

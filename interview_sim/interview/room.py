@@ -19,6 +19,7 @@ class Room:
     """One prompt of a running interview, as its page shows it."""
 
     attempt_id: str
+    slug: str
     scenario_title: str
     interviewer: str
     number: int
@@ -50,6 +51,7 @@ def room_of(stored: StoredAttempt, pinned: PinnedScenario, now: datetime) -> Roo
     moment = attempt.paused_at or now
     return Room(
         attempt_id=stored.id,
+        slug=pinned.slug,
         scenario_title=pinned.scenario.title,
         interviewer=pinned.scenario.interviewer,
         number=answer.number + 1,

@@ -52,11 +52,16 @@ def room(attempt_id: str, n: int) -> ResponseReturnValue:
 @bp.get(f"{PROMPT}/clock")
 @login_required
 def clock(attempt_id: str, n: int) -> ResponseReturnValue:
-    """The server's clock, for a page whose device slept."""
+    """The server's clock and text, for a page whose device slept or that was loaded while a save was on its way."""
     now = utc_now()
     stored = get_attempt(attempt_id, signed_in_user().id).settled(now)
-    slot = drafts.get_answer(stored, n - 1).slot
-    return jsonify(seconds_left=seconds_left(slot.deadline, now), closed=slot.closed_at is not None)
+    answer = drafts.get_answer(stored, n - 1)
+    return jsonify(
+        seconds_left=seconds_left(answer.slot.deadline, now),
+        closed=answer.slot.closed_at is not None,
+        text=answer.text,
+        revision=answer.revision,
+    )
 
 
 @bp.post(f"{PROMPT}/draft")

@@ -13,6 +13,8 @@ for (const host of document.querySelectorAll("[data-recording]")) {
 }
 
 const form = document.getElementById("checklist");
+// What kept the debrief from going on stands beside its buttons, far below the top of the page.
+form?.querySelector(".notice[role=alert]")?.scrollIntoView({ block: "center" });
 if (form) start();
 
 // The selected words as far as they lie within `host`.

@@ -15,7 +15,9 @@ export function openDialog(title, children, { wide = false, closable = true } = 
   const before = document.activeElement;
   const heading = element("h2", { id: "dialog-title" }, title);
   const dialog = element("dialog", { "aria-labelledby": "dialog-title", class: wide ? "wide" : "" }, heading, ...children);
+  // Chromium lets a second Escape through whatever `cancel` says; the key itself it lets be refused.
   dialog.addEventListener("cancel", (event) => closable || event.preventDefault());
+  dialog.addEventListener("keydown", (event) => event.key === "Escape" && !closable && event.preventDefault());
   dialog.addEventListener("close", () => {
     dialog.remove();
     before?.focus?.();

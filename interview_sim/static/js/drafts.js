@@ -23,9 +23,12 @@ export class Drafts {
     this.key = key;
     this.events = events;
     this.stopped = false;
+    this.leftBehind = this.#takeAside();
     area.addEventListener("input", () => this.changed());
     addEventListener("online", () => this.flush());
     document.addEventListener("visibilitychange", () => document.hidden && this.lastChance());
+    // Before the next page is asked for, so that it is likely to have these words; and when there is no next page.
+    addEventListener("beforeunload", () => this.lastChance());
     addEventListener("pagehide", () => this.lastChance());
   }
 
@@ -101,13 +104,26 @@ export class Drafts {
     this.#forget();
   }
 
-  // Words of this browser that never reached the server: kept until they have.
-  leftBehind() {
+  // Words that never reached the server are put aside under a key of their own until the person decides.
+  #takeAside() {
     try {
-      const kept = JSON.parse(localStorage.getItem(this.key) ?? "null");
-      return kept && kept.text !== this.area.value && kept.text.trim() ? kept.text : null;
+      const aside = `${this.key}:left`;
+      const kept = localStorage.getItem(this.key);
+      if (kept) localStorage.setItem(aside, kept);
+      localStorage.removeItem(this.key);
+      const text = JSON.parse(localStorage.getItem(aside) ?? "null")?.text;
+      return text?.trim() ? text : null;
     } catch {
       return null;
+    }
+  }
+
+  forgetLeftBehind() {
+    this.leftBehind = null;
+    try {
+      localStorage.removeItem(`${this.key}:left`);
+    } catch {
+      // Nothing was kept either.
     }
   }
 
@@ -157,7 +173,7 @@ export class Drafts {
     } else if ([400, 404, 409, 413, 422].includes(status)) {
       this.stop();
       this.events.state("refused", body.message);
-      this.area.addEventListener("input", () => this.resume(), { once: true });
+      this.area.addEventListener("input", () => (this.resume(), this.changed()), { once: true });
     } else {
       return this.#failed("busy");
     }

@@ -115,9 +115,32 @@ function askToSignIn() {
 
 const announcer = document.getElementById("announcer");
 const timer = new Timer(document.getElementById("timer"), announcer, async () => {
+  area.readOnly = true;
   await recorder?.stop();
-  if (await drafts.flush()) go();
+  if (!(await drafts.flush())) return;
+  remember("Time was up: that question is closed with what you had written.");
+  go();
 });
+
+// A sentence for the next page, which has to say why it is there.
+const NOTE = "interview-sim:note";
+function remember(words) {
+  try {
+    sessionStorage.setItem(NOTE, words);
+  } catch {
+    // The next page stands for itself.
+  }
+}
+function tellNote() {
+  try {
+    const words = sessionStorage.getItem(NOTE);
+    sessionStorage.removeItem(NOTE);
+    if (words) main.prepend(element("div", { class: "notice warn", role: "status" }, element("p", {}, words)));
+  } catch {
+    // Nothing was remembered either.
+  }
+}
+tellNote();
 
 // Every action is sent by script, so that a lost network leaves the page and the words where they are.
 async function act(button) {
@@ -200,9 +223,13 @@ function settle({ status, body }, sent, button) {
   } else if (status === 401) {
     askToSignIn();
   } else {
-    say("refused", body.message ?? "that did not work. Try again.");
-    if (body.error === "answer-first") area.focus();
-    else button.focus();
+    if (body.error === "answer-first") {
+      saveState.textContent = body.message;
+      area.focus();
+    } else {
+      say("refused", body.message ?? "that did not work. Try again.");
+      button.focus();
+    }
   }
 }
 
@@ -231,22 +258,32 @@ if (form) {
   if (area.value === area.defaultValue) area.setSelectionRange(area.value.length, area.value.length);
 }
 
-function restore() {
-  const left = drafts.leftBehind();
-  if (left === null) return;
-  const notice = element("div", { class: "notice warn", role: "status" },
-    element("div", {},
-      element("p", {}, "This browser has words for this answer that never reached the server."),
-      element("div", { class: "actions" },
-        element("button", { type: "button", class: "small", onclick: () => use(left) }, "Bring them back"),
-        element("button", { type: "button", class: "small", onclick: () => use(null) }, "Forget them"))));
+async function restore() {
+  if (drafts.leftBehind === null) return;
+  // The last save of the page before may have arrived after this page was made.
+  const now = await getJson(`/attempts/${attempt}/prompts/${prompt}/clock`).catch(() => null);
+  const stored = now?.status === 200 ? now.body : null;
+  if (stored && !drafts.isDirty && stored.revision > drafts.revision) drafts.take(stored.text, stored.revision);
+  if (drafts.leftBehind === (stored?.text ?? area.value)) drafts.forgetLeftBehind();
+  else offer(drafts.leftBehind);
+}
+
+function offer(left) {
   const use = (text) => {
     notice.remove();
-    if (text !== null) area.value = area.value.trim() ? `${area.value}\n\n${text}` : text;
-    drafts.accepted();
+    drafts.forgetLeftBehind();
+    if (text === null) return;
+    area.value = text.startsWith(area.value.trimEnd()) ? text : `${area.value}\n\n${text}`;
     drafts.changed();
     area.focus();
   };
+  const notice = element("div", { class: "notice warn", role: "status" },
+    element("div", {},
+      element("p", {}, "This browser has words for this answer that never reached the server:"),
+      element("p", { class: "quiet-answer" }, left),
+      element("div", { class: "actions" },
+        element("button", { type: "button", class: "small", onclick: () => use(left) }, "Bring them back"),
+        element("button", { type: "button", class: "small", onclick: () => use(null) }, "Forget them"))));
   form.before(notice);
 }
 
@@ -256,7 +293,10 @@ const recorder = recorderHost && canRecord ? new Recorder(recorderHost, attempt,
 // The voice reads the newest words of the interviewer.
 const words = () => [...document.querySelectorAll("[data-speak]")].at(-1)?.innerText ?? "";
 async function readAloud() {
-  if (!(await speak(words()))) announcer.textContent = "This device has no English voice of its own.";
+  if (await speak(words())) return;
+  rememberVoice(false);
+  showVoice(false);
+  voiceButton.textContent = "Voice: none on this device";
 }
 function toggleVoice() {
   const on = !isVoiceOn(script.dataset.voice);

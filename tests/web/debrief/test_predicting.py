@@ -89,7 +89,7 @@ def test_words_that_came_too_late_are_shown_as_not_counted(debrief: Debrief) -> 
     with debrief.app.app_context(), pytest.raises(AnswerClosed):
         drafts.save_draft(debrief.attempt_id, debrief.user_id, 0, Draft("And an index.", 1, "page-late", 9), NOON)
     page = debrief.page().text
-    assert "Arrived after time; not counted" in page
+    assert "Arrived after the answer was closed; not counted" in page
     assert "And an index." in page
 
 
