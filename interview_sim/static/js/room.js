@@ -117,7 +117,11 @@ const announcer = document.getElementById("announcer");
 const timer = new Timer(document.getElementById("timer"), announcer, async () => {
   area.readOnly = true;
   await recorder?.stop();
-  if (!(await drafts.flush())) return;
+  if (!(await drafts.flush())) {
+    // Not sent, or refused: whoever has to shorten or copy it needs the box.
+    area.readOnly = false;
+    return;
+  }
   remember("Time was up: that question is closed with what you had written.");
   go();
 });
