@@ -14,6 +14,8 @@ from interview_sim.interview import debrief_service, prose  # noqa: F401 - its f
 from interview_sim.interview.blueprint import bp
 from interview_sim.interview.debrief import checklist_of, is_reachable, review_of
 from interview_sim.interview.debrief_forms import (
+    NOTE,
+    QUOTE,
     BadSheet,
     changed_fields,
     parse_prediction,
@@ -23,6 +25,8 @@ from interview_sim.interview.debrief_forms import (
 from interview_sim.interview.debrief_queries import get_findings
 from interview_sim.interview.debrief_service import PointsUnmarked, TooLong
 from interview_sim.interview.queries import StoredAttempt, get_attempt
+from interview_sim.web.errors import Wording
+from interview_sim.web.errors import refusal as refusal_page
 from interview_sim.web.negotiation import wants_json
 
 DEBRIEF = "/attempts/<attempt_id>/debrief/<int(max=999):n>"
@@ -126,8 +130,22 @@ def _refused(attempt_id: str, n: int, refusal: Refusal | BadSheet) -> ResponseRe
     code, message = _closed(refusal)
     if wants_json():
         return jsonify(error=code, message=message), 409
+    if unsaved := _unsaved_words(attempt_id, n):
+        wording = Wording(code, "This was not saved", f"{message} What you typed is below: copy what you need.")
+        return refusal_page(409, wording, typed=unsaved), 409
     flash(message, "warning")
     return redirect(url_for(".current", attempt_id=attempt_id), 303)
+
+
+def _unsaved_words(attempt_id: str, n: int) -> dict[str, str]:
+    """The note and the quotes of this request that are not stored; the same form sent twice has none."""
+    stored = get_attempt(attempt_id, signed_in_user().id)
+    kept = set(get_findings(attempt_id, stored.user_id).quotes.values())
+    kept |= {answer.note for answer in stored.answers[n - 1 : n]}
+    words = {name: text for name, text in changed_fields(request.form).items() if text.strip() and text not in kept}
+    notes = {"Your note": words[NOTE]} if NOTE in words else {}
+    quotes = [text for name, text in words.items() if name.startswith(QUOTE)]
+    return notes | {f"Quote {place}": text for place, text in enumerate(quotes, 1)}
 
 
 def _closed(refusal: Refusal) -> tuple[str, str]:

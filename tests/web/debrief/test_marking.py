@@ -204,3 +204,11 @@ def test_the_page_carries_what_it_was_shown(marking: Debrief) -> None:
     fields = {field.get("name"): field.get("value", "") for field in parse(marking.page()).iter("input")}
     seen = json.loads(unescape(str(fields["seen"])))
     assert (seen["mark-keys"], seen["note"], seen["mark-types"]) == ("covered", 'A "quoted" <note>', "")
+
+
+def test_a_note_sent_after_the_attempt_was_given_up_is_shown_again_and_not_dropped(marking: Debrief) -> None:
+    page = marking.page()
+    marking.client.post(f"/attempts/{marking.attempt_id}/abandon")
+    reply = marking.client.submit(page, "/marks", note="Words that took a while.")
+    assert reply.status_code == 409
+    assert "Words that took a while." in reply.text
