@@ -1,24 +1,21 @@
-"""Reading the catalogue: scenarios by revision or by slug. Nothing here writes."""
+"""Reading the catalogue: items by revision or by slug. Nothing here writes."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
-from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
-from sqlalchemy import Engine, Row, bindparam, select
 
-from interview_sim.catalog.cache import BoundedCache
-from interview_sim.catalog.models import ContentItem, ContentRevision
-from interview_sim.domain.content import PlayableScenario, Prompt, RedFlag, Scenario
+from interview_sim.catalog.shelf import Shelf, StoredRevision
+from interview_sim.domain.content import ChoiceQuestion, PlayableScenario, Prompt, Question, RedFlag, Scenario
 from interview_sim.domain.errors import NotFound
-from interview_sim.extensions import db
 
-CACHED_REVISIONS = 512
-"""How many parsed revisions a process keeps; about 150 KB each."""
+CACHED_SCENARIOS = 512
+"""How many parsed scenarios a process keeps; about 150 KB each."""
+
+CACHED_QUESTIONS = 2_048
+"""How many parsed questions of each kind a process keeps; about 15 KB each."""
 
 
 @dataclass(frozen=True)
@@ -52,73 +49,95 @@ class PinnedScenario:
         return MappingProxyType(own | {f"general/{flag.id}": flag for flag in self.general_red_flags})
 
 
-_items = ContentItem.__table__.c
-_revisions = ContentRevision.__table__.c
+@dataclass(frozen=True, slots=True)
+class PinnedQuestion:
+    """One revision of a question of the bank, parsed, with its Markdown rendered."""
 
-_IS_SCENARIO = _items.kind == "scenario"
-_CURRENT = select(_items.current_id).where(_IS_SCENARIO, _items.current_id.is_not(None))
-_CURRENT_IDS = _CURRENT.order_by(_items.id)
-_CURRENT_ID = _CURRENT.where(_items.slug == bindparam("slug"))
-_DOCUMENTS = (
-    select(_revisions.id, _revisions.item_id, _items.pack, _items.slug, _revisions.document, _revisions.html)
-    .join(ContentItem.__table__, _items.id == _revisions.item_id)
-    .where(_IS_SCENARIO, _revisions.id.in_(bindparam("ids", expanding=True)))
-)
+    revision_id: int
+    item_id: int
+    pack: str
+    slug: str
+    question: Question
+    html: Mapping[str, Markup]
+    """Safe HTML by path: `prompt`, `answer`."""
 
-_caches: WeakKeyDictionary[Engine, BoundedCache[int, PinnedScenario]] = WeakKeyDictionary()
-"""One cache for each database: two applications in one process number their revisions independently."""
+
+@dataclass(frozen=True, slots=True)
+class PinnedChoice:
+    """One revision of a choice question, parsed, with its Markdown rendered."""
+
+    revision_id: int
+    item_id: int
+    pack: str
+    slug: str
+    choice: ChoiceQuestion
+    html: Mapping[str, Markup]
+    """Safe HTML by path: `stem`, `options/<option id>`, `explanation`."""
+
+
+def _pinned_scenario(stored: StoredRevision) -> PinnedScenario:
+    playable = PlayableScenario.model_validate_json(stored.document)
+    return PinnedScenario(
+        stored.revision_id,
+        stored.item_id,
+        stored.pack,
+        stored.slug,
+        playable.scenario,
+        playable.general_red_flags,
+        stored.html,
+    )
+
+
+def _pinned_question(stored: StoredRevision) -> PinnedQuestion:
+    question = Question.model_validate_json(stored.document)
+    return PinnedQuestion(stored.revision_id, stored.item_id, stored.pack, stored.slug, question, stored.html)
+
+
+def _pinned_choice(stored: StoredRevision) -> PinnedChoice:
+    choice = ChoiceQuestion.model_validate_json(stored.document)
+    return PinnedChoice(stored.revision_id, stored.item_id, stored.pack, stored.slug, choice, stored.html)
+
+
+_scenarios = Shelf("scenario", _pinned_scenario, CACHED_SCENARIOS)
+_questions = Shelf("question", _pinned_question, CACHED_QUESTIONS)
+_choices = Shelf("choice", _pinned_choice, CACHED_QUESTIONS)
 
 
 def get_scenario(revision_id: int) -> PinnedScenario:
     """The scenario at that revision, current or not. Raises `NotFound`."""
-    cache = _cache()
-    pinned = cache.find(revision_id)
-    if pinned is None:
-        pinned = _read(cache, [revision_id]).get(revision_id)
-    if pinned is None:
-        raise NotFound
-    return pinned
+    return _scenarios.get(revision_id)
 
 
 def find_current_scenario(slug: str) -> PinnedScenario | None:
     """The scenario as it is offered now; None where there is none of that slug, or it is retired."""
-    revision_id = db.session.execute(_CURRENT_ID, {"slug": slug}).scalar()
-    return None if revision_id is None else get_scenario(revision_id)
+    return _scenarios.find_current(slug)
 
 
 def list_current_scenarios() -> list[PinnedScenario]:
     """Every scenario that is offered now, in the order in which they were first loaded."""
-    cache = _cache()
-    ids: list[int] = list(db.session.execute(_CURRENT_IDS).scalars())
-    found = {revision_id: cache.find(revision_id) for revision_id in ids}
-    read = _read(cache, [revision_id for revision_id, pinned in found.items() if pinned is None])
-    return [found[revision_id] or read[revision_id] for revision_id in ids]
+    return _scenarios.list_current()
 
 
-def _cache() -> BoundedCache[int, PinnedScenario]:
-    cache = _caches.get(db.engine)
-    if cache is None:
-        cache = _caches.setdefault(db.engine, BoundedCache(CACHED_REVISIONS))
-    return cache
+def get_question(revision_id: int) -> PinnedQuestion:
+    """The question of the bank at that revision, current or not. Raises `NotFound`."""
+    return _questions.get(revision_id)
 
 
-def _read(cache: BoundedCache[int, PinnedScenario], revision_ids: Iterable[int]) -> dict[int, PinnedScenario]:
-    ids = list(revision_ids)
-    if not ids:
-        return {}
-    rows = db.session.execute(_DOCUMENTS, {"ids": ids})
-    return {row.id: cache.keep(row.id, _pinned(row)) for row in rows}
+def get_questions(revision_ids: Iterable[int]) -> dict[int, PinnedQuestion]:
+    """Several questions by revision, in at most one statement. Raises `NotFound` where one is missing."""
+    return _questions.get_all(revision_ids)
 
 
-def _pinned(row: Row[*tuple[Any, ...]]) -> PinnedScenario:
-    playable = PlayableScenario.model_validate_json(row.document)
-    html = {path: Markup(text) for path, text in json.loads(row.html).items()}  # noqa: S704 - sanitised at load
-    return PinnedScenario(
-        revision_id=row.id,
-        item_id=row.item_id,
-        pack=row.pack,
-        slug=row.slug,
-        scenario=playable.scenario,
-        general_red_flags=playable.general_red_flags,
-        html=MappingProxyType(html),
-    )
+def find_current_question(slug: str) -> PinnedQuestion | None:
+    """The question as it is offered now; None where there is none of that slug, or it is retired."""
+    return _questions.find_current(slug)
+
+
+def get_choice(revision_id: int) -> PinnedChoice:
+    """The choice question at that revision, current or not. Raises `NotFound`."""
+    return _choices.get(revision_id)
+
+
+def get_choices(revision_ids: Iterable[int]) -> dict[int, PinnedChoice]:
+    """Several choice questions by revision, in at most one statement. Raises `NotFound` where one is missing."""
+    return _choices.get_all(revision_ids)

@@ -23,6 +23,7 @@ from interview_sim.interview.debrief_statements import (
 )
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from interview_sim.interview.service import TRIES, TooBusy, change, move
+from interview_sim.interview.signals import debrief_finished
 
 
 class PointsUnmarked(Refusal):
@@ -107,6 +108,7 @@ def _close(stored: StoredAttempt, target: Target, now: datetime, rest_is_missed:
         assert result.rating is not None
         values = {"of_attempt": stored.id, "new_score": float(result.score), "new_rating": result.rating.value}
         db.session.connection().execute(SET_RESULT, values)
+        debrief_finished.send(None, attempt_id=stored.id, owner_id=stored.user_id, now=now)
     return stored.with_attempt(moved)
 
 
