@@ -50,6 +50,11 @@ class PointFace:
         """Where the card comes from."""
         return self.scenario_title
 
+    @property
+    def siblings(self) -> int:
+        """How many points of the same question belong to the same competency, this one included."""
+        return sum(point.competency == self.point.competency for point in self.prompt.points)
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFace:

@@ -30,7 +30,10 @@ class Bar:
     begins: datetime
     count: int
     label: str
+    below: str
+    """The day, as short as it can be."""
     x: float
+    middle: float
     width: float
     y: float
     height: float
@@ -76,7 +79,9 @@ def _bars(begins: Sequence[datetime], counts: Sequence[int], highest: int, unit:
             begins=begin,
             count=count,
             label=f"{count}{unit}" if count else "",
+            below=f"{begin.day} {begin:%b}" if len(counts) < 10 or place == 0 else str(begin.day),
             x=round(place * share + share * 0.15, 2),
+            middle=round((place + 0.5) * share, 2),
             width=round(share * 0.7, 2),
             y=round(HEIGHT * (1 - count / highest), 1),
             height=round(HEIGHT * count / highest, 1),
