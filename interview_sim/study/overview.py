@@ -1,6 +1,6 @@
 """What the study's front page shows: how the day stands, what comes, how well it goes, what was rated by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,9 +29,8 @@ class Bar:
 
     begins: datetime
     count: int
-    label: str
     below: str
-    """The day, as short as it can be."""
+    """The day, as short as it can be; empty where there is no room."""
     x: float
     middle: float
     width: float
@@ -62,9 +61,9 @@ def build(user_id: int, now: datetime) -> Overview:
     shares = [percent(week.remembered / week.asked) if week.asked else 0 for week in retention]
     return Overview(
         standing=get_standing(user_id, now),
-        forecast=_bars(begins, forecast, max(max(forecast), 1), ""),
+        forecast=_bars(begins, forecast, max(max(forecast), 1), lambda _place, day: str(day.day)),
         forecast_summary=_forecast_words(forecast),
-        retention=_bars([week.begins for week in retention], shares, 100, " %"),
+        retention=_bars([week.begins for week in retention], shares, 100, _every_second_week),
         retention_rows=tuple(retention),
         retention_summary=_retention_words(retention),
         by_itself=tuple(list_rated_by_itself(user_id, now - timedelta(days=BY_ITSELF_DAYS), BY_ITSELF)),
@@ -72,14 +71,19 @@ def build(user_id: int, now: datetime) -> Overview:
     )
 
 
-def _bars(begins: Sequence[datetime], counts: Sequence[int], highest: int, unit: str) -> tuple[Bar, ...]:
+def _every_second_week(place: int, begins: datetime) -> str:
+    return f"{begins.day} {begins:%b}" if place % 2 else ""
+
+
+def _bars(
+    begins: Sequence[datetime], counts: Sequence[int], highest: int, below: Callable[[int, datetime], str]
+) -> tuple[Bar, ...]:
     share = 100 / len(counts)
     return tuple(
         Bar(
             begins=begin,
             count=count,
-            label=f"{count}{unit}" if count else "",
-            below=f"{begin.day} {begin:%b}" if len(counts) < 10 or place == 0 else str(begin.day),
+            below=below(place, begin),
             x=round(place * share + share * 0.15, 2),
             middle=round((place + 0.5) * share, 2),
             width=round(share * 0.7, 2),
