@@ -129,7 +129,7 @@ def test_points_missed_before_there_were_cards_become_cards(empty: Flask) -> Non
     fill()
     with db.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM review_cards")
-    downgrade(revision="0003")
+    downgrade(revision="0001")
     upgrade()
     with db.engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT kind, part, reason FROM review_cards").all()

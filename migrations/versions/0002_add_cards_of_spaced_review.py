@@ -1,6 +1,6 @@
 """Add cards of spaced review
 
-Revision: 0004, after 0001
+Revision: 0002, after 0001
 """
 
 import secrets
@@ -8,7 +8,7 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0004'
+revision = '0002'
 down_revision = '0001'
 branch_labels = None
 depends_on = None
