@@ -9,12 +9,12 @@ from sqlalchemy import Row, Select, bindparam, select, tuple_
 
 from interview_sim.catalog.models import ContentItem
 from interview_sim.domain.attempt import State
+from interview_sim.domain.cursor import Cursor
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import UtcDateTime, db
 from interview_sim.interview.models import InterviewAttempt
-from interview_sim.progress.cursor import Cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def list_history(
     user_id: int, item_id: int | None, cursor: Cursor, most: int, *, newer: bool = False
 ) -> list[AttemptRow]:
     """At most `most` attempts next to the cursor: older ones newest first, or newer ones oldest first."""
-    values = {"user_id": user_id, "started_at": cursor.started_at, "id": cursor.id, "most": most}
+    values = {"user_id": user_id, "started_at": cursor.moment, "id": cursor.id, "most": most}
     if item_id is not None:
         values["item_id"] = item_id
     return _rows(_HISTORY[newer, item_id is not None], **values)

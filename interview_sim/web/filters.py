@@ -20,6 +20,11 @@ def duration(length: float | timedelta) -> str:
     return wording.duration(length if isinstance(length, timedelta) else timedelta(seconds=length))
 
 
+def interval(length: timedelta) -> str:
+    """A length of time in its largest unit alone: `10 min`, `4 days`, `2.5 months`."""
+    return wording.interval(length)
+
+
 def clock(seconds: float) -> str:
     """Seconds as the digits of a countdown, as `timer.js` writes them: `4:05`, and `−0:12` beyond zero."""
     whole = abs(math.floor(seconds) if seconds < 0 else math.ceil(seconds))
@@ -59,7 +64,18 @@ def plural(number: int, noun: str, plural: str | None = None) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates all of these by their names."""
-    for function in (rating_label, duration, clock, day, moment, moment_words, time_of_day, percent, plural):
+    for function in (
+        rating_label,
+        duration,
+        interval,
+        clock,
+        day,
+        moment,
+        moment_words,
+        time_of_day,
+        percent,
+        plural,
+    ):
         app.jinja_env.filters[function.__name__] = function
 
 
