@@ -78,6 +78,19 @@ def test_a_rating_in_a_stale_tab_is_not_written_twice(page: Page, site: Site) ->
     expect(other.get_by_text("not written a second time")).to_be_visible()
 
 
+def test_without_a_connection_nothing_is_sent_and_the_card_waits(page: Page, site: Site) -> None:
+    enrol(page, site)
+    page.goto("/study/review/")
+    page.keyboard.press("Space")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Good").click()
+    expect(page.get_by_text("There is no connection")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("There is no connection")).to_be_hidden()
+    page.get_by_role("button", name="Good").click()
+    expect(page.get_by_text("4 cards due")).to_be_visible()
+
+
 def test_without_javascript_everything_is_there(browser: Browser, site: Site) -> None:
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()

@@ -2,6 +2,7 @@
 
 const answer = document.getElementById("answer");
 const grades = answer.querySelector(".grades");
+const offline = document.getElementById("offline");
 const undo = document.querySelector("form[action$='/study/undo']");
 
 for (const hint of document.querySelectorAll(".keys, .key")) hint.hidden = false;
@@ -10,15 +11,17 @@ answer.addEventListener("toggle", () => {
   if (answer.open) grades.scrollIntoView({ block: "nearest" });
 });
 
-// A card is rated once, however often the button is pressed.
-for (const form of document.querySelectorAll("form")) {
+// A card is rated once, however often the button is pressed; without a connection nothing is sent and nothing lost.
+for (const form of document.querySelectorAll("main form")) {
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "yes";
+    offline.hidden = navigator.onLine;
+    if (form.dataset.sent || !navigator.onLine) event.preventDefault();
+    else form.dataset.sent = "yes";
   });
 }
+window.addEventListener("online", () => (offline.hidden = true));
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form")) delete form.dataset.sent;
+  for (const form of document.querySelectorAll("main form")) delete form.dataset.sent;
 });
 
 document.addEventListener("keydown", (event) => {
