@@ -1,6 +1,6 @@
 """Reading a user's attempts: every statement is bounded, or one row per scenario. Nothing here writes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,6 +81,7 @@ _ROW = select(
 ).where(_MINE)
 
 _ONE = _ROW.where(_attempts.id == bindparam("attempt_id"))
+_OWN = _ROW.where(_attempts.id.in_(bindparam("attempt_ids", expanding=True)))
 _UNFINISHED = _ROW.where(_LIVE).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 _RESULTS = _ROW.where(_FINISHED).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 _SCORED = (
@@ -142,6 +143,11 @@ def get_attempt_row(attempt_id: str, user_id: int) -> AttemptRow:
     if row is None:
         raise NotFound
     return _attempt_row(row)
+
+
+def list_own(user_id: int, attempt_ids: Sequence[str]) -> list[AttemptRow]:
+    """Those of the attempts that are the user's own, in no particular order."""
+    return _rows(_OWN, user_id=user_id, attempt_ids=attempt_ids)
 
 
 def list_unfinished(user_id: int, most: int) -> list[AttemptRow]:

@@ -1,16 +1,14 @@
 // The debrief: saves each change as it is made, and lets the keyboard do everything.
 
 import { Offline, post } from "./net.js";
-import { mountPlayer } from "./recorder.js";
+import { mountPlayers } from "./player.js";
 import { signInAgain } from "./signin.js";
 
 const RETRY = 3000;
 const TYPING = 1200;
 const KEYS = { 1: "missed", 2: "partly", 3: "covered" };
 
-for (const host of document.querySelectorAll("[data-recording]")) {
-  mountPlayer(host, host.dataset.attempt, host.dataset.prompt);
-}
+mountPlayers();
 
 const form = document.getElementById("checklist");
 // What kept the debrief from going on stands beside its buttons, far below the top of the page.

@@ -124,6 +124,8 @@ def test_from_the_second_attempt_on_it_shows_newly_hit_still_missing_and_lost(re
     text = flat(reader.report(second).text)
     assert "1 newly hit, 0 still missing, 2 lost, 3 covered both times." in text
     assert "missed → <span" in text
+    assert text.count("last time)") == 2
+    assert text.count("(covered last time)") == 2
     assert reader.attempt_id in text
     assert "1 newly hit, 2 still missing, 0 lost, 3 covered both times." in flat(reader.report(third).text)
 
