@@ -22,6 +22,8 @@ _NOUNS = {
     "points": "point",
     "prompts": "prompt",
     "red_flags": "red flag",
+    "rows": "row",
+    "sections": "section",
     "sources": "source",
     "topics": "topic",
 }

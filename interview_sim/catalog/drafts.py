@@ -23,6 +23,7 @@ from interview_sim.catalog.yaml_tree import (
 from interview_sim.domain.content import ChoiceQuestion, Question, Scenario
 
 PACK_FILE = "pack.yaml"
+SYLLABUS_FILE = "syllabus.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Draft:
 
     root: Path
     node: MapNode | None = None
+    syllabus: MapNode | None = None
     entries: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     is_whole: bool = True
@@ -77,6 +79,11 @@ class Draft:
     def path(self) -> Path:
         """Where `pack.yaml` is."""
         return self.root / PACK_FILE
+
+    @property
+    def syllabus_path(self) -> Path:
+        """Where `syllabus.yaml` is, if the pack has one."""
+        return self.root / SYLLABUS_FILE
 
     @property
     def pack_id(self) -> str | None:
@@ -92,6 +99,12 @@ class Draft:
     def report(self, path: Path, line: int, message: str) -> None:
         """Add a fault of form: what a file may not contain, whatever it means."""
         self.faults.append(Fault(path, line, message))
+
+    def ids_by_folder(self) -> dict[str, set[str]]:
+        """The ids of all items, by the folder of their kind."""
+        return {
+            kind.folder: {entry.id for entry in self.entries if entry.kind is kind and entry.id} for kind in KINDS
+        }
 
     def question_addresses(self) -> Iterator[str]:
         """The address of every question of the bank that is written down here."""
@@ -110,11 +123,9 @@ def read_draft(root: Path) -> Draft:
     draft = Draft(root)
     reader = Reader(draft.report)
     _check_root(draft)
-    node = _read_tree(draft, reader, draft.path)
-    if isinstance(node, MapNode):
-        draft.node = node
-    elif node is not None:
-        draft.report(draft.path, node.line, "the file must be a mapping: 'id: …', 'title: …' and so on")
+    draft.node = _read_mapping(draft, reader, draft.path, "'id: …', 'title: …' and so on")
+    if draft.syllabus_path.exists() or draft.syllabus_path.is_symlink():
+        draft.syllabus = _read_mapping(draft, reader, draft.syllabus_path, "'sections: …' and 'rows: …'")
     for kind in KINDS:
         for path in list_files(root / kind.folder, draft.report):
             _read_items(draft, reader, path, kind)
@@ -126,6 +137,14 @@ def _read_tree(draft: Draft, reader: Reader, path: Path) -> Node | None:
     node = None if text is None else compose(text, lambda line, message: draft.report(path, line, message))
     draft.is_whole = draft.is_whole and node is not None
     return node
+
+
+def _read_mapping(draft: Draft, reader: Reader, path: Path, keys: str) -> MapNode | None:
+    node = _read_tree(draft, reader, path)
+    if node is None or isinstance(node, MapNode):
+        return node
+    draft.report(path, node.line, f"the file must be a mapping: {keys}")
+    return None
 
 
 def _read_items(draft: Draft, reader: Reader, path: Path, kind: Kind) -> None:
@@ -165,13 +184,12 @@ def _check_root(draft: Draft) -> None:
         return
     for name in names:
         path = draft.root / name
-        if name.startswith(".") or name in (PACK_FILE, *folders):
+        if name.startswith(".") or name in (PACK_FILE, SYLLABUS_FILE, *folders):
             continue
         if path.is_dir():
             close = difflib.get_close_matches(name, folders, n=1)
             advice = f"did you mean '{close[0]}'?" if close else f"items are in {', '.join(folders)}"
             draft.report(path, 1, f"not a folder of a pack; {advice}")
         elif path.suffix in (SUFFIX, ".yml"):
-            draft.report(
-                path, 1, f"put it into one of the folders {', '.join(folders)}; here only {PACK_FILE} is read"
-            )
+            read = f"{PACK_FILE} and {SYLLABUS_FILE} are"
+            draft.report(path, 1, f"put it into one of the folders {', '.join(folders)}; here only {read} read")

@@ -18,8 +18,11 @@ from interview_sim.catalog.rules import (
     list_rule_faults,
 )
 from interview_sim.catalog.schema import Model
+from interview_sim.catalog.standards import list_standard_faults
+from interview_sim.catalog.syllabus import list_syllabus_faults
 from interview_sim.catalog.yaml_tree import MapNode, line_of, plain, shown
 from interview_sim.domain.content import ChoiceQuestion, Frozen, Pack, Question, Scenario
+from interview_sim.domain.syllabus import Syllabus
 
 SHIPPED = Path(__file__).parent.parent / "content"
 """The packs that come with the program, one folder each, called by their ids."""
@@ -65,6 +68,8 @@ def _finish(draft: Draft, questions: Collection[str] | None, form_faults: FormFa
         draft.report(
             draft.path, 1, "the pack holds no items; add one to 'scenarios', or check the names of its folders"
         )
+    syllabus = _finish_syllabus(draft, form_faults)
+    draft.faults.extend(list_standard_faults(draft, items))
     if pack is None or draft.faults:
         return None
     return LoadedPack(
@@ -72,6 +77,7 @@ def _finish(draft: Draft, questions: Collection[str] | None, form_faults: FormFa
         scenarios=tuple(item for item in items if isinstance(item, Scenario)),
         questions=tuple(item for item in items if isinstance(item, Question)),
         choice_questions=tuple(item for item in items if isinstance(item, ChoiceQuestion)),
+        syllabus=syllabus,
     )
 
 
@@ -80,6 +86,18 @@ def _finish_pack(draft: Draft, form_faults: FormFaults) -> Pack | None:
         return None
     found = list(list_common_faults(Pack, draft.node))
     return _validate(draft, draft.path, Pack, draft.node, "pack", found, form_faults)
+
+
+def _finish_syllabus(draft: Draft, form_faults: FormFaults) -> Syllabus | None:
+    if draft.syllabus is None:
+        return None
+    path, node = draft.syllabus_path, draft.syllabus
+    found = list(list_common_faults(Syllabus, node))
+    syllabus = _validate(draft, path, Syllabus, node, "syllabus", found, form_faults)
+    if syllabus is not None:
+        for location, message in list_syllabus_faults(syllabus, draft.ids_by_folder() if draft.is_whole else None):
+            draft.report(path, line_of(node, location), message)
+    return syllabus
 
 
 def _finish_item(draft: Draft, entry: Entry, around: Surroundings, form_faults: FormFaults) -> Frozen | None:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from interview_sim.catalog.markdown import LANGUAGES
+from interview_sim.catalog.code_blocks import block_of, list_code_faults
 from interview_sim.catalog.yaml_tree import shown
 from interview_sim.domain.content import MARKDOWN_LENGTH
 
@@ -46,7 +46,9 @@ def list_markdown_faults(text: str) -> Iterator[tuple[int, str]]:
         if token.type == "html_block":
             yield line, _html(token.content)
         elif token.type == "fence":
-            yield from ((line, fault) for fault in _faults_of_fence(token, lines))
+            yield from list_code_faults(block_of(token))
+            if not _is_closed(token, lines):
+                yield line, f"this code block is never closed; end it with a line of {token.markup}"
         elif token.type == "heading_open":
             if level and int(token.tag[1]) > level + 1:
                 yield line, f"this heading skips a level; use {'#' * (level + 1)} after {'#' * level}"
@@ -91,10 +93,6 @@ def _fault_of_link(address: str) -> str | None:
     return f"the link '{shown(address)}' leads nowhere outside this text; write a whole address with https://"
 
 
-def _faults_of_fence(token: Token, lines: list[str]) -> Iterator[str]:
-    language = token.info.split(maxsplit=1)[0].lower() if token.info.strip() else "text"
-    if language not in LANGUAGES:
-        yield f"unknown language '{shown(language)}' of a code block; use one of: {', '.join(LANGUAGES)}"
-    first, end = token.map or [0, 0]
-    if end - first < 2 or not lines[end - 1].strip(" >").startswith(token.markup):
-        yield f"this code block is never closed; end it with a line of {token.markup}"
+def _is_closed(fence: Token, lines: list[str]) -> bool:
+    first, end = fence.map or [0, 0]
+    return end - first >= 2 and lines[end - 1].strip(" >").startswith(fence.markup)

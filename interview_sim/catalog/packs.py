@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interview_sim.domain.content import ChoiceQuestion, Item, Pack, Question, Scenario
+from interview_sim.domain.syllabus import Syllabus
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class LoadedPack:
     scenarios: tuple[Scenario, ...] = ()
     questions: tuple[Question, ...] = ()
     choice_questions: tuple[ChoiceQuestion, ...] = ()
+    syllabus: Syllabus | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:

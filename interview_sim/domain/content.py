@@ -296,6 +296,13 @@ class ChoiceQuestion(Identified):
         return self
 
 
+class Standard(StrEnum):
+    """What a pack promises: that it can be used, or also that it keeps the numbers of `domain.standard`."""
+
+    BASIC = "basic"
+    EDITORIAL = "editorial"
+
+
 class Pack(Identified):
     """What `pack.yaml` says of a whole pack."""
 
@@ -303,6 +310,7 @@ class Pack(Identified):
     summary: Line
     licence: Line
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
+    standard: Standard = Standard.BASIC
     topics: Annotated[tuple[Competency, ...], Field(min_length=1), UniqueIds]
     red_flags: Annotated[tuple[RedFlag, ...], UniqueIds] = ()
 
