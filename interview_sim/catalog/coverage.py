@@ -21,7 +21,7 @@ COLUMNS = {
 }
 """The keys of a row: the kind of item each names, and what that is called."""
 
-TITLE_WIDTH = 58
+TITLE_WIDTH = 60
 
 
 def list_report(pack: LoadedPack, *, with_ids: bool) -> Iterator[str]:
