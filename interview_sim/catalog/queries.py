@@ -6,10 +6,13 @@ from functools import cached_property
 from types import MappingProxyType
 
 from markupsafe import Markup
+from sqlalchemy import select
 
+from interview_sim.catalog.models import PackMeta
 from interview_sim.catalog.shelf import Shelf, StoredRevision
-from interview_sim.domain.content import ChoiceQuestion, PlayableScenario, Prompt, Question, RedFlag, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Pack, PlayableScenario, Prompt, Question, RedFlag, Scenario
 from interview_sim.domain.errors import NotFound
+from interview_sim.extensions import db
 
 CACHED_SCENARIOS = 512
 """How many parsed scenarios a process keeps; about 150 KB each."""
@@ -98,6 +101,8 @@ def _pinned_choice(stored: StoredRevision) -> PinnedChoice:
     return PinnedChoice(stored.revision_id, stored.item_id, stored.pack, stored.slug, choice, stored.html)
 
 
+_PACKS = select(PackMeta.__table__.c.document).order_by(PackMeta.__table__.c.id)
+
 _scenarios = Shelf("scenario", _pinned_scenario, CACHED_SCENARIOS)
 _questions = Shelf("question", _pinned_question, CACHED_QUESTIONS)
 _choices = Shelf("choice", _pinned_choice, CACHED_QUESTIONS)
@@ -116,6 +121,12 @@ def find_current_scenario(slug: str) -> PinnedScenario | None:
 def list_current_scenarios() -> list[PinnedScenario]:
     """Every scenario that is offered now, in the order in which they were first loaded."""
     return _scenarios.list_current()
+
+
+def list_topics() -> dict[str, str]:
+    """The names of all topics by their slugs, pack by pack in the order in which each pack lists them."""
+    documents = db.session.execute(_PACKS).scalars()
+    return {topic.id: topic.name for document in documents for topic in Pack.model_validate_json(document).topics}
 
 
 def get_question(revision_id: int) -> PinnedQuestion:
