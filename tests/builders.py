@@ -28,12 +28,14 @@ from interview_sim.domain.content import (
 )
 from interview_sim.domain.marking import PointEntry, Sheet, Target
 from interview_sim.domain.rating import Rating
+from interview_sim.domain.review import CardKind, Grade, Limits
 from interview_sim.domain.scoring import PointMark
 from interview_sim.domain.timing import Pace
 from interview_sim.interview import debrief_service
 from interview_sim.interview.drafts import Draft, finish_answer
 from interview_sim.interview.queries import get_attempt
 from interview_sim.interview.service import start_attempt
+from interview_sim.study import service as study
 
 SAMPLE_SLUG = "sample-interview"
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -224,3 +226,14 @@ def debrief_sample(
         target = debrief_target(attempt_id, user_id, answer.number)
         debrief_service.finish(target, sheet, later, rest_is_missed=False)
     return attempt_id
+
+
+QUESTION_ADDRESS = "sample/what-a-sample-index-costs"
+
+
+def study_sample(user_id: int, now: datetime = NOON) -> str:
+    """A card of spaced review, rated once, and limits of one's own; the card's id."""
+    card_id = study.add(user_id, CardKind.QUESTION, QUESTION_ADDRESS, "", now)
+    study.rate_card(card_id, user_id, 1, Grade.GOOD, now)
+    study.set_limits(user_id, Limits(new=5, reviews=50))
+    return card_id

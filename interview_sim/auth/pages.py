@@ -12,6 +12,7 @@ from interview_sim.auth.guards import find_signed_in_user
 from interview_sim.auth.local_paths import find_local_path
 from interview_sim.auth.service import GUEST_NAME
 from interview_sim.domain.wording import counted
+from interview_sim.web.negotiation import wants_json
 
 WRONG_CREDENTIALS = (
     "No account has this e-mail address and this password. Check both and try again. "
@@ -83,6 +84,12 @@ def with_retry_after(response: Response, seconds: int) -> Response:
 def signed_in_reply() -> Response:
     """What a script needs after signing in in place: a CSRF token that fits the new session, and who that is."""
     return jsonify(csrf_token=generate_csrf(), signed_in=find_signed_in_user() is not None, user=_user_json())
+
+
+def go_to(endpoint: str) -> Response:
+    """Lead on to a page; a script is told its address."""
+    target = url_for(endpoint)
+    return jsonify(next=target) if wants_json() else make_response(redirect(target, 303))
 
 
 def refusal_json(error: str, message: str, status: int) -> Response:

@@ -11,6 +11,7 @@ from interview_sim.auth.guards import find_signed_in_user, login_required, publi
 from interview_sim.auth.pages import (
     WRONG_CREDENTIALS,
     go_on,
+    go_to,
     login_page,
     new_register_form,
     posted,
@@ -110,7 +111,7 @@ def logout() -> ResponseReturnValue:
     """End this browser's login session; a guest is asked first, and then deleted."""
     user = find_signed_in_user()
     if user is None:
-        return redirect(url_for("progress.home"), 303)
+        return go_to("progress.home")
     if user.is_guest and "confirmed" not in request.form:
         return redirect(url_for("auth.leave"), 303)
     if user.is_guest:
@@ -120,7 +121,7 @@ def logout() -> ResponseReturnValue:
     record("signed-out", user=user.id, was_guest=user.is_guest)
     browser_session.end()
     flash("You are logged out." if not user.is_guest else "You are logged out, and your work as a guest is deleted.")
-    return redirect(url_for("progress.home"), 303)
+    return go_to("progress.home")
 
 
 @bp.get("/csrf")

@@ -17,11 +17,12 @@ from interview_sim.auth.forms import (
     PreferencesForm,
 )
 from interview_sim.auth.guards import login_required, signed_in_user
-from interview_sim.auth.pages import wait_sentence, with_retry_after
+from interview_sim.auth.pages import go_to, refusal_json, wait_sentence, with_retry_after
 from interview_sim.auth.security_log import record
 from interview_sim.auth.service import Preferences
 from interview_sim.auth.user_agents import describe_user_agent
 from interview_sim.clock import utc_now
+from interview_sim.web.negotiation import wants_json
 
 WRONG_PASSWORD = "That is not your current password."  # noqa: S105 - a sentence, not a password
 
@@ -169,7 +170,7 @@ def delete_account() -> ResponseReturnValue:
     record("account-deleted", user=user.id, was_guest=user.is_guest)
     browser_session.end()
     flash("Everything is deleted: your account, your interviews and your answers.")
-    return redirect(url_for("progress.home"), 303)
+    return go_to("progress.home")
 
 
 def _delete_form() -> DeleteForm | DeleteGuestForm:
@@ -183,6 +184,10 @@ def _preferences_page(form: PreferencesForm, status: int = 200) -> Response:
 
 
 def _page(name: str, form: FlaskForm, status: int = 200, notice: str | None = None) -> Response:
+    """The page; where it is a refusal and a script asked, what it says."""
+    if status >= 400 and wants_json():
+        errors = [str(error) for field in form for error in field.errors]
+        return refusal_json("refused", " ".join([notice] if notice else errors), status)
     return make_response(render_template(f"auth/{name}.html", form=form, notice=notice), status)
 
 

@@ -113,6 +113,11 @@ def get_scenario(revision_id: int) -> PinnedScenario:
     return _scenarios.get(revision_id)
 
 
+def get_scenarios(revision_ids: Iterable[int]) -> dict[int, PinnedScenario]:
+    """Several scenarios by revision, in at most one statement. Raises `NotFound` where one is missing."""
+    return _scenarios.get_all(revision_ids)
+
+
 def find_current_scenario(slug: str) -> PinnedScenario | None:
     """The scenario as it is offered now; None where there is none of that slug, or it is retired."""
     return _scenarios.find_current(slug)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, Text, and_, bindparam, exists, or_, update
+from sqlalchemy import Table, Text, and_, bindparam, exists, or_, select, update
 
 from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import AnswerClosed, Attempt, ClosedBy, Refusal, State
@@ -47,6 +47,8 @@ class Saved:
     revision: int
     seconds_left: float | None
     is_closed: bool = False
+    is_paused: bool = False
+    """Whether the clock stands still: the page that saved may not know what another one did."""
 
 
 class StaleDraft(Refusal):
@@ -107,7 +109,14 @@ _SAVE_OPEN = (
         ),
     )
     .values(_TEXT)
-    .returning(_answers.revision, _answers.deadline)
+    .returning(
+        _answers.revision,
+        _answers.deadline,
+        select(_attempts.paused_at)
+        .where(_attempts.id == bindparam("in_attempt"))
+        .scalar_subquery()
+        .label("paused_at"),
+    )
 )
 
 _SAVE_SEEN = (
@@ -146,7 +155,7 @@ def save_draft(attempt_id: str, owner_id: int, number: int, draft: Draft, now: d
     row = db.session.execute(_SAVE_OPEN, values).one_or_none()
     if row is not None:
         db.session.commit()
-        return Saved(row.revision, seconds_left(row.deadline, now))
+        return _saved(row.revision, row.deadline, row.paused_at, now)
     db.session.rollback()
     return _decide(attempt_id, owner_id, number, draft, now, lambda attempt: rules.settle(attempt, now))
 
@@ -224,10 +233,17 @@ def _decide(
         if move(stored, moved) and (not takes_text or _saves_text(attempt_id, answer, draft, now)):
             db.session.commit()
             slot = moved.slots[number]
-            left = seconds_left(slot.deadline, now)
-            return Saved(answer.revision + takes_text, left, slot.closed_at is not None)
+            return _saved(
+                answer.revision + takes_text, slot.deadline, moved.paused_at, now, slot.closed_at is not None
+            )
         db.session.rollback()
     raise TooBusy
+
+
+def _saved(
+    revision: int, deadline: datetime | None, paused_at: datetime | None, now: datetime, is_closed: bool = False
+) -> Saved:
+    return Saved(revision, seconds_left(deadline, paused_at or now), is_closed, paused_at is not None)
 
 
 def _takes_text(answer: StoredAnswer, draft: Draft) -> bool:

@@ -4,7 +4,7 @@ The scenario is the pinned revision, so later changes of the content change no r
 from the same `Report`; nothing is computed in them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from interview_sim.domain.comparison import Comparison, compare
 from interview_sim.domain.content import Prompt, RedFlag
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.scoring import (
+    PointMark,
     RaisedFlag,
     Verdict,
     percent,
@@ -27,10 +28,6 @@ from interview_sim.interview.report_facts import facts_of
 from interview_sim.interview.report_prompts import PromptReport, competency_names, prompt_reports_of
 
 RULES_CHANGED = "This attempt was rated under earlier rules. Its score and rating stand as they were given."
-
-
-MOST_WITH_REASONS = 20
-"""How many missing points are printed with the reason why each matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +101,15 @@ class Report:
         return sum(len(prompt.missing) for prompt in self.prompts)
 
     @property
+    def lost(self) -> Mapping[tuple[str, str], PointMark]:
+        """What was better in the previous attempt, by prompt and point: its mark then."""
+        changes = self.since.comparison.lost if self.since else ()
+        return {(change.prompt_id, change.point.id): change.before for change in changes}
+
+    @property
     def has_notes(self) -> bool:
         """Whether the candidate wrote a note to any question."""
         return any(prompt.note for prompt in self.prompts)
-
-    @property
-    def is_long(self) -> bool:
-        """Whether so much was missing that the reasons why would not fit on two printed pages."""
-        return self.missing_count > MOST_WITH_REASONS
 
 
 def assemble(

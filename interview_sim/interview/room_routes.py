@@ -56,8 +56,10 @@ def clock(attempt_id: str, n: int) -> ResponseReturnValue:
     now = utc_now()
     stored = get_attempt(attempt_id, signed_in_user().id).settled(now)
     answer = drafts.get_answer(stored, n - 1)
+    paused_at = stored.attempt.paused_at
     return jsonify(
-        seconds_left=seconds_left(answer.slot.deadline, now),
+        seconds_left=seconds_left(answer.slot.deadline, paused_at or now),
+        paused=paused_at is not None,
         closed=answer.slot.closed_at is not None,
         text=answer.text,
         revision=answer.revision,
@@ -73,7 +75,12 @@ def save_draft(attempt_id: str, n: int) -> ResponseReturnValue:
     except (Refusal, BadDraft) as refusal:
         return _refused(attempt_id, n, refusal)
     if wants_json():
-        return jsonify(revision=saved.revision, seconds_left=saved.seconds_left, closed=saved.is_closed)
+        return jsonify(
+            revision=saved.revision,
+            seconds_left=saved.seconds_left,
+            paused=saved.is_paused,
+            closed=saved.is_closed,
+        )
     flash("Saved.", "success")
     return redirect(_room_url(attempt_id, n), 303)
 
@@ -188,7 +195,7 @@ def delete(attempt_id: str) -> ResponseReturnValue:
     """Delete the attempt with its answers and marks."""
     service.delete_attempt(attempt_id, signed_in_user().id)
     flash("The attempt is deleted.", "success")
-    return redirect(url_for("progress.history"), 303)
+    return _go(url_for("progress.history"))
 
 
 def _save_then(attempt_id: str, n: int, act: Callable[[int], None], target: str) -> ResponseReturnValue:

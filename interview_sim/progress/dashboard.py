@@ -10,6 +10,7 @@ from interview_sim.progress.recommendation import Begun, LastResult, Offer, Reco
 from interview_sim.progress.summaries import Summary, summarise
 from interview_sim.progress.trend import Drawing, draw
 from interview_sim.progress.trend import summarise as summarise_trend
+from interview_sim.study.queries import get_standing
 
 UNFINISHED, RESULTS, TREND, MISSED = 5, 5, 20, 5
 """How many of each the page shows at most."""
@@ -47,6 +48,8 @@ class Dashboard:
     trend: Trend
     missed: tuple[Missed, ...]
     next: Recommendation | None
+    due: int
+    """How many cards of spaced review can be asked now."""
 
     @property
     def others(self) -> tuple[Summary, ...]:
@@ -73,6 +76,7 @@ def build(user_id: int, now: datetime) -> Dashboard:
         results=tuple(summarise(row, now) for row in list_results(user_id, RESULTS)),
         trend=_trend(list_scored(user_id, TREND)[::-1], now),
         missed=tuple(_missed(point) for point in list_missed_points(user_id, MISSED)),
+        due=get_standing(user_id, now).due,
         next=recommend([Begun(attempt.id, attempt.name, attempt.is_debrief) for attempt in begun], _offers(user_id)),
     )
 

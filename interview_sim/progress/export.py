@@ -16,6 +16,7 @@ from interview_sim.auth.models import LoginSession, User
 from interview_sim.catalog.models import ContentItem, ContentRevision
 from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
+from interview_sim.study.models import ReviewCard, ReviewRating, StudyLimits
 
 AT_ONCE = 500
 """How many rows are fetched at a time, so that a long history never stands in memory as a whole."""
@@ -30,6 +31,7 @@ _users, _sessions, _attempts, _answers, _marks, _flag_marks, _items, _revisions 
     cast(Table, model.__table__)
     for model in (User, LoginSession, InterviewAttempt, Answer, Mark, FlagMark, ContentItem, ContentRevision)
 )
+_cards, _ratings, _limits = (cast(Table, model.__table__) for model in (ReviewCard, ReviewRating, StudyLimits))
 
 SECRETS: Mapping[Table, frozenset[str]] = {
     _users: frozenset({"password_hash"}),
@@ -44,6 +46,9 @@ PARTS: Mapping[Table, str] = {
     _answers: "attempts[].answers",
     _marks: "attempts[].marks",
     _flag_marks: "attempts[].red_flags",
+    _cards: "review_cards",
+    _ratings: "review_ratings",
+    _limits: "study_limits",
 }
 """Where in the document each table is."""
 
@@ -86,6 +91,25 @@ def _of_attempts(table: Table, *order: ColumnElement[Any]) -> Select[Any]:
 _ANSWERS = _of_attempts(_answers, _answers.c.number)
 _MARKS = _of_attempts(_marks, _marks.c.prompt_id, _marks.c.point_id, _marks.c.reviewer_id)
 _FLAGS = _of_attempts(_flag_marks, _flag_marks.c.prompt_id, _flag_marks.c.flag_id, _flag_marks.c.reviewer_id)
+
+
+_ITEM: list[ColumnElement[Any]] = [_items.c.pack, _items.c.slug, _items.c.title]
+
+
+def _of_user(table: Table, *order: ColumnElement[Any]) -> Select[Any]:
+    """The user's rows of a table, each with the item it is about where it is about one."""
+    statement = select(*_columns(table)).where(table.c.user_id == _USER).order_by(*order)
+    if "item_id" in table.c:
+        return statement.add_columns(*_ITEM).join(_items, _items.c.id == table.c.item_id)
+    return statement
+
+
+LISTS: Mapping[str, Select[Any]] = {
+    "review_cards": _of_user(_cards, _cards.c.created_at, _cards.c.id),
+    "review_ratings": _of_user(_ratings, _ratings.c.id),
+    "study_limits": _of_user(_limits),
+}
+"""What stands in lists of its own behind the attempts, by the name it has in the document."""
 
 
 def spool_export(user_id: int, now: datetime) -> IO[bytes]:
@@ -145,7 +169,15 @@ def _pieces(user_id: int, now: datetime) -> Iterator[str]:
             attempt[name] = side.take(row.started_at, row.id)
         yield separator + _json(attempt)
         separator = ",\n"
-    yield "\n]}\n"
+    yield "\n]"
+    for name, statement in LISTS.items():
+        yield f', "{name}": ['
+        separator = "\n"
+        for row in _rows(statement, user_id):
+            yield separator + _json(_plain(row))
+            separator = ",\n"
+        yield "\n]"
+    yield "}\n"
 
 
 def _plain(row: Row[Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl + S", "Save now (it saves by itself while you type)"),
     ("Alt + Shift + H", "Ask for a hint"),
     ("Alt + Shift + F", "Finish this question"),
-    ("Alt + Shift + P", "Pause (practice pace)"),
+    ("Alt + Shift + P", "Pause, or go on (practice pace)"),
     ("Alt + Shift + V", "Turn the interviewer's voice on or off"),
     ("Alt + Shift + R", "Start or stop recording yourself"),
     ("Alt + Shift + L", "Leave for now"),

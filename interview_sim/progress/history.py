@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from interview_sim.domain.cursor import NEWEST, Cursor, find_cursor
 from interview_sim.domain.errors import NotFound
-from interview_sim.progress.cursor import NEWEST, Cursor, find_cursor
 from interview_sim.progress.queries import (
     AttemptedScenario,
     AttemptRow,

@@ -1,6 +1,6 @@
 """Reading a user's attempts: every statement is bounded, or one row per scenario. Nothing here writes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,12 @@ from sqlalchemy import Row, Select, bindparam, select, tuple_
 
 from interview_sim.catalog.models import ContentItem
 from interview_sim.domain.attempt import State
+from interview_sim.domain.cursor import Cursor
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import UtcDateTime, db
 from interview_sim.interview.models import InterviewAttempt
-from interview_sim.progress.cursor import Cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ _ROW = select(
 ).where(_MINE)
 
 _ONE = _ROW.where(_attempts.id == bindparam("attempt_id"))
+_OWN = _ROW.where(_attempts.id.in_(bindparam("attempt_ids", expanding=True)))
 _UNFINISHED = _ROW.where(_LIVE).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 _RESULTS = _ROW.where(_FINISHED).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 _SCORED = (
@@ -144,6 +145,11 @@ def get_attempt_row(attempt_id: str, user_id: int) -> AttemptRow:
     return _attempt_row(row)
 
 
+def list_own(user_id: int, attempt_ids: Sequence[str]) -> list[AttemptRow]:
+    """Those of the attempts that are the user's own, in no particular order."""
+    return _rows(_OWN, user_id=user_id, attempt_ids=attempt_ids)
+
+
 def list_unfinished(user_id: int, most: int) -> list[AttemptRow]:
     """Attempts with something left to do, the newest first."""
     return _rows(_UNFINISHED, user_id=user_id, most=most)
@@ -163,7 +169,7 @@ def list_history(
     user_id: int, item_id: int | None, cursor: Cursor, most: int, *, newer: bool = False
 ) -> list[AttemptRow]:
     """At most `most` attempts next to the cursor: older ones newest first, or newer ones oldest first."""
-    values = {"user_id": user_id, "started_at": cursor.started_at, "id": cursor.id, "most": most}
+    values = {"user_id": user_id, "started_at": cursor.moment, "id": cursor.id, "most": most}
     if item_id is not None:
         values["item_id"] = item_id
     return _rows(_HISTORY[newer, item_id is not None], **values)

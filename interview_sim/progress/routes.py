@@ -1,6 +1,6 @@
 """The front page, the history, the red flags, the export, and how it all works."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from interview_sim.auth.guards import find_signed_in_user, login_required, public, signed_in_user
@@ -11,10 +11,13 @@ from interview_sim.progress.help import SHORTCUTS
 from interview_sim.progress.history import list_page
 from interview_sim.progress.judgement_queries import LOOKED_BACK
 from interview_sim.progress.landing import example_rules, find_landing
-from interview_sim.progress.queries import get_attempt_row
+from interview_sim.progress.queries import get_attempt_row, list_own
 from interview_sim.progress.recommendation import RULE
 from interview_sim.progress.red_flags import list_checklist
 from interview_sim.progress.summaries import summarise
+
+MOST_ASKED = 100
+"""Attempts whose names one request may ask for."""
 
 bp = Blueprint("progress", __name__, template_folder="templates")
 
@@ -51,6 +54,23 @@ def ask_delete(attempt_id: str) -> ResponseReturnValue:
     """Whether the attempt is really to be deleted."""
     attempt = summarise(get_attempt_row(attempt_id, signed_in_user().id), utc_now())
     return render_template("progress/confirm_delete.html", attempt=attempt)
+
+
+@bp.post("/history/names")
+@login_required
+def names() -> ResponseReturnValue:
+    """Which of the attempts that a browser keeps something of are the user's own, and what they are called.
+
+    It changes nothing; it is posted so that no list of one's interviews stands in an address or a log.
+    """
+    asked = request.form.get("attempts", "").split()
+    if len(asked) > MOST_ASKED:
+        return jsonify(error="too-many", message=f"Ask for {MOST_ASKED} attempts at most."), 422
+    now = utc_now()
+    own = [summarise(row, now) for row in list_own(signed_in_user().id, asked)]
+    return jsonify(
+        attempts=[{"id": each.id, "name": each.name, "started_at": each.started_at.isoformat()} for each in own]
+    )
 
 
 @bp.get("/red-flags/")

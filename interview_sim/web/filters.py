@@ -20,6 +20,11 @@ def duration(length: float | timedelta) -> str:
     return wording.duration(length if isinstance(length, timedelta) else timedelta(seconds=length))
 
 
+def interval(length: timedelta) -> str:
+    """A length of time in its largest unit alone: `10 min`, `4 days`, `2.5 months`."""
+    return wording.interval(length)
+
+
 def clock(seconds: float) -> str:
     """Seconds as the digits of a countdown, as `timer.js` writes them: `4:05`, and `−0:12` beyond zero."""
     whole = abs(math.floor(seconds) if seconds < 0 else math.ceil(seconds))
@@ -27,24 +32,21 @@ def clock(seconds: float) -> str:
 
 
 def day(moment: datetime) -> Markup:
-    """The day of a moment: `3 November 2026`."""
-    return _time(moment, _day(moment.astimezone(UTC)))
+    """The day of a moment: `3 November 2026`; the time stands in its title."""
+    utc = moment.astimezone(UTC)
+    return _time(utc, "day", _day(utc))
 
 
 def moment(moment: datetime) -> Markup:
     """A moment to the minute: `3 November 2026, 14:05 UTC`."""
-    return _time(moment, moment_words(moment))
-
-
-def moment_words(moment: datetime) -> str:
-    """The same as plain text, for a label."""
     utc = moment.astimezone(UTC)
-    return f"{_day(utc)}, {utc:%H:%M} UTC"
+    return _time(utc, "moment", _moment(utc))
 
 
 def time_of_day(moment: datetime) -> Markup:
     """A moment of today: `14:05 UTC`."""
-    return _time(moment, f"{moment.astimezone(UTC):%H:%M} UTC")
+    utc = moment.astimezone(UTC)
+    return _time(utc, "time", f"{utc:%H:%M} UTC")
 
 
 def percent(share: float) -> str:
@@ -59,7 +61,7 @@ def plural(number: int, noun: str, plural: str | None = None) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates all of these by their names."""
-    for function in (rating_label, duration, clock, day, moment, moment_words, time_of_day, percent, plural):
+    for function in (rating_label, duration, interval, clock, day, moment, time_of_day, percent, plural):
         app.jinja_env.filters[function.__name__] = function
 
 
@@ -67,6 +69,11 @@ def _day(utc: datetime) -> str:
     return f"{utc.day} {utc:%B} {utc.year}"
 
 
-def _time(moment: datetime, words: str) -> Markup:
-    machine = moment.astimezone(UTC).isoformat(timespec="seconds")
-    return Markup(f'<time datetime="{machine}">{words}</time>')  # noqa: S704 - digits and the names of months
+def _moment(utc: datetime) -> str:
+    return f"{_day(utc)}, {utc:%H:%M} UTC"
+
+
+def _time(utc: datetime, layout: str, words: str) -> Markup:
+    """In UTC, and said to be; `times.js` writes the same layout in the reader's own time zone."""
+    machine = utc.isoformat(timespec="seconds")
+    return Markup(f'<time datetime="{machine}" title="{_moment(utc)}" data-layout="{layout}">{words}</time>')  # noqa: S704 - digits and the names of months

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.driver import Site, Watch, expect_saved, register, start_as_guest
+from tests.browser.driver import Site, Watch, audit, expect_saved, register, start_as_guest
 
 
 def answer_box(page: Page):  # type: ignore[no-untyped-def]
@@ -86,13 +86,13 @@ def test_a_lost_network_is_said_typing_goes_on_and_all_is_sent_when_it_is_back(
     expect_saved(page)
     context.set_offline(True)
     answer_box(page).press_sequentially(" In the tunnel.")
-    expect(page.get_by_text("No connection to the server.")).to_be_visible()
+    expect(page.get_by_text("No connection: keep typing.")).to_be_visible()
     answer_box(page).press_sequentially(" Still typing.")
     assert site.stored_text(attempt) == "Before the tunnel."
     context.set_offline(False)
     expect_saved(page)
     assert site.stored_text(attempt) == "Before the tunnel. In the tunnel. Still typing."
-    expect(page.get_by_text("No connection to the server.")).to_have_count(0)
+    expect(page.get_by_text("No connection: keep typing.")).to_have_count(0)
 
 
 def test_finishing_without_a_network_stays_on_the_page_with_the_words(
@@ -103,7 +103,7 @@ def test_finishing_without_a_network_stays_on_the_page_with_the_words(
     answer_box(page).fill("My last words.")
     context.set_offline(True)
     page.get_by_role("button", name="Finish this question").click()
-    expect(page.get_by_text("No connection to the server.")).to_be_visible()
+    expect(page.get_by_text("No connection: keep typing.")).to_be_visible()
     expect(answer_box(page)).to_have_value("My last words.")
     context.set_offline(False)
     expect_saved(page)
@@ -119,7 +119,7 @@ def test_words_that_never_reached_the_server_are_offered_again(
     attempt = start_as_guest(page)
     context.set_offline(True)
     answer_box(page).fill("Typed in a dead zone.")
-    expect(page.get_by_text("No connection to the server.")).to_be_visible()
+    expect(page.get_by_text("No connection: keep typing.")).to_be_visible()
     page.close(run_before_unload=False)
     context.set_offline(False)
     again = context.new_page()
@@ -281,3 +281,99 @@ def test_every_button_takes_the_newest_words_along(page: Page, site: Site, actio
     page.get_by_role("button", name=action).click()
     page.wait_for_load_state("networkidle")
     assert site.stored_text(attempt) == "Typed and pressed at once."
+
+
+WATCH_MOVES = """() => {
+  window.moved = 0;
+  const add = (list) => { for (const entry of list.getEntries()) window.moved += entry.value; };
+  new PerformanceObserver(add).observe({ type: 'layout-shift' });
+}"""
+AT_THE_CARET = """() => {
+  const box = document.getElementById('text');
+  return [document.activeElement.id, box.selectionStart, scrollY, box.getBoundingClientRect().top];
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (640, 450), (320, 568)], ids=["100%", "200%", "320px"])
+def test_news_of_the_connection_covers_no_line_and_moves_nothing(
+    context: BrowserContext, page: Page, watch: Watch, size: tuple[int, int]
+) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    start_as_guest(page)
+    box = answer_box(page)
+    box.fill("\n".join(f"Line {number}" for number in range(40)))
+    expect_saved(page)
+    box.press("ArrowUp")
+    page.evaluate(WATCH_MOVES)
+    box.press("x")
+    before = page.evaluate(AT_THE_CARET)
+    context.set_offline(True)
+    banner = page.get_by_text("No connection: keep typing.")
+    expect(banner).to_be_visible()
+    assert page.evaluate(AT_THE_CARET) == before
+    assert page.evaluate("document.getElementById('banner').closest('.room-header') !== null")
+    assert banner.evaluate("(words) => words.scrollWidth <= words.clientWidth"), "its words are cut off"
+    context.set_offline(False)
+    expect_saved(page)
+    expect(banner).to_have_count(0)
+    assert page.evaluate(AT_THE_CARET) == before
+    assert page.evaluate("window.moved") <= 0.01
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_typing_while_another_window_paused_is_kept_and_the_page_says_so(
+    context: BrowserContext, page: Page, site: Site, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    attempt = start_as_guest(page, pace="Practice")
+    other = context.new_page()
+    other.goto(page.url)
+    other.get_by_role("button", name="Pause").click()
+    expect(other.get_by_text("The interview is paused.")).to_be_visible()
+    answer_box(page).press_sequentially("Typed in the pause.")
+    page.evaluate(WATCH_MOVES)
+    expect(page.get_by_text("Paused elsewhere.")).to_be_visible()
+    assert page.get_by_text("Paused elsewhere.").evaluate("(words) => words.scrollWidth <= words.clientWidth")
+    assert site.stored_text(attempt) == "Typed in the pause."
+    assert page.evaluate("document.activeElement.id + document.activeElement.selectionStart") == "text19"
+    assert page.evaluate("window.moved") <= 0.01
+    audit(page)
+    shown = page.locator("#timer .digits").inner_text()
+    page.wait_for_timeout(1500)
+    assert page.locator("#timer .digits").inner_text() == shown
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("Paused elsewhere.")).to_have_count(0)
+    expect(page.locator("#timer .digits")).not_to_have_text(shown)
+    assert page.evaluate("document.activeElement.id") == "text"
+    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(answer_box(other)).to_have_value("Typed in the pause.")
+
+
+def test_the_key_for_pausing_goes_on_as_well(context: BrowserContext, page: Page, site: Site) -> None:
+    attempt = start_as_guest(page, pace="Practice")
+    other = context.new_page()
+    other.goto(page.url)
+    other.keyboard.press("Alt+Shift+p")
+    expect(other.get_by_text("The interview is paused.")).to_be_visible()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("Paused elsewhere.")).to_be_visible()
+    page.keyboard.press("Alt+Shift+p")
+    expect(page.get_by_text("Paused elsewhere.")).to_have_count(0)
+    assert site.answer(attempt).paused_seconds > 0
+
+
+def test_a_hint_that_the_network_swallowed_does_not_say_that_words_are_unsaved(
+    context: BrowserContext, page: Page, watch: Watch
+) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED")
+    start_as_guest(page)
+    answer_box(page).fill("All of it is saved.")
+    expect_saved(page)
+    context.set_offline(True)
+    page.get_by_role("button", name="Hint (2 left)").click()
+    expect(page.locator("#save-state")).to_have_text("No connection: press the button again when it is back.")
+    context.set_offline(False)
+    page.get_by_role("button", name="Hint (2 left)").click()
+    expect(page.get_by_label("Hints")).to_be_visible()
+    expect_saved(page)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from interview_sim.domain.attempt import State
+from interview_sim.domain.cursor import NEWEST, Cursor, find_cursor
 from interview_sim.domain.errors import NotFound
 from interview_sim.extensions import db
-from interview_sim.progress.cursor import NEWEST, Cursor, find_cursor
 from interview_sim.progress.history import PAGE, HistoryPage, list_page
 from interview_sim.progress.queries import _HISTORY, get_attempt_row, list_history
 from interview_sim.progress.summaries import state_in_words

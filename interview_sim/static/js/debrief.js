@@ -1,20 +1,19 @@
 // The debrief: saves each change as it is made, and lets the keyboard do everything.
 
+import { chooseVersion } from "./dialogs.js";
 import { Offline, post } from "./net.js";
-import { mountPlayer } from "./recorder.js";
+import { mountPlayers } from "./player.js";
 import { signInAgain } from "./signin.js";
 
 const RETRY = 3000;
 const TYPING = 1200;
 const KEYS = { 1: "missed", 2: "partly", 3: "covered" };
 
-for (const host of document.querySelectorAll("[data-recording]")) {
-  mountPlayer(host, host.dataset.attempt, host.dataset.prompt);
-}
+mountPlayers();
 
 const form = document.getElementById("checklist");
-// What kept the debrief from going on stands beside its buttons, far below the top of the page.
-form?.querySelector(".notice[role=alert]")?.scrollIntoView({ block: "center" });
+// What is in the way of going on stands at the top; autofocus is left undone where the address names a place.
+document.getElementById("problems")?.focus();
 if (form) start();
 
 // The selected words as far as they lie within `host`.
@@ -35,6 +34,7 @@ function start() {
   const points = [...form.querySelectorAll(".point")];
   const isGuest = document.querySelector("script[data-guest]") !== null;
   const changed = new Map(); // field name → value that the server does not have yet
+  const held = new Map(); // field name → value that the server holds back: sent again once it is another
   const seen = JSON.parse(form.elements.seen.value);
   let sending = null;
   let timer = 0;
@@ -53,16 +53,64 @@ function start() {
     counter.textContent = `${marked} of ${counter.dataset.total} marked`;
   }
 
-  // What can be sent: a quote waits until its point is marked.
+  const isText = (name) => name === "note" || name.startsWith("quote-");
+
+  // What can be sent: a quote waits until its point is marked. A text carries what was seen in its place, so that it
+  // never overwrites what another window wrote since.
   function batch() {
     const fields = { revision: form.elements.revision.value, prompt: form.elements.prompt.value };
     for (const [name, value] of changed) {
       const mark = name.startsWith("quote-") ? markOf(name.slice(6)) : "";
-      if (mark === null) continue;
+      if (mark === null || held.get(name) === value) continue;
       fields[name] = value;
+      if (isText(name)) fields[`seen-${name}`] = seen[name] ?? "";
       if (mark) fields[`mark-${name.slice(6)}`] = mark;
     }
     return fields;
+  }
+
+  // The sentence beside a text that says why it is not saved; empty takes it away.
+  function complain(name, words) {
+    const control = form.elements[name];
+    const fault = document.getElementById(`${control.id}-fault`);
+    const described = new Set((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+    described[words ? "add" : "delete"](fault.id);
+    control.setAttribute("aria-describedby", [...described].join(" "));
+    control.toggleAttribute("aria-invalid", false);
+    if (words) control.setAttribute("aria-invalid", "true");
+    fault.textContent = words;
+    fault.hidden = !words;
+    if (words) control.closest("details")?.setAttribute("open", "");
+  }
+
+  function keep(fields, except = {}) {
+    for (const [name, value] of Object.entries(fields)) {
+      if (name in except) continue;
+      if (name in seen) seen[name] = value === "0" ? "" : value;
+      if (changed.get(name) === value) changed.delete(name);
+      if (isText(name)) complain(name, "");
+    }
+    form.elements.seen.value = JSON.stringify(seen);
+  }
+
+  // Some words were not written: either they are not right as they are, or another window was there before.
+  async function settle(fields, reasons) {
+    keep(fields, reasons);
+    for (const [name, { why, message, stored }] of Object.entries(reasons)) {
+      const control = form.elements[name];
+      if (why !== "changed-elsewhere") {
+        held.set(name, fields[name]);
+        complain(name, message);
+        continue;
+      }
+      const what = name === "note" ? "note" : "quote";
+      const choice = await chooseVersion(control.value, stored, what);
+      seen[name] = stored;
+      control.value = choice.text;
+      if (choice.keepTheirs) changed.delete(name);
+      else changed.set(name, choice.text);
+    }
+    form.elements.seen.value = JSON.stringify(seen);
   }
 
   function markOf(point) {
@@ -91,19 +139,17 @@ function start() {
         say("Not saved: no connection. It is sent again when you are back.", "bad");
         return later(RETRY);
       }
-      if (!accept(reply, fields)) return;
+      if (reply.body.error === "words-held-back") await settle(fields, reply.body.held);
+      else if (!accept(reply, fields)) return;
     }
-    if (![...changed.keys()].length) say("Saved");
+    if (!changed.size) say("Saved");
+    else if ([...changed].some(([name, value]) => held.get(name) === value)) say("Not saved: see beside the words.", "bad");
     else if (state.dataset.kind !== "bad") say("Mark the point to keep its quote");
   }
 
   function accept({ status, body }, fields) {
     if (status === 200) {
-      for (const [name, value] of Object.entries(fields)) {
-        if (name in seen) seen[name] = value === "0" ? "" : value;
-        if (changed.get(name) === value) changed.delete(name);
-      }
-      form.elements.seen.value = JSON.stringify(seen);
+      keep(fields);
       return true;
     }
     if (status === 401) {
@@ -121,6 +167,7 @@ function start() {
   function change(control, wait = 0) {
     const value = control.type === "checkbox" ? (control.checked ? "1" : "0") : control.value;
     changed.set(control.name, value);
+    if (control.name === "spoken") held.clear();
     if (control.type === "radio") countMarks();
     if (wait) {
       say("");
@@ -128,7 +175,10 @@ function start() {
     } else flush();
   }
 
-  form.addEventListener("change", (event) => event.target.name && change(event.target));
+  // Which of two versions to keep is sent with the form that shows them.
+  form.addEventListener("change", (event) => {
+    if (event.target.name && !event.target.name.startsWith("keep-")) change(event.target);
+  });
   form.addEventListener("input", (event) => {
     if (event.target.matches("input[type=text], textarea")) change(event.target, TYPING);
   });

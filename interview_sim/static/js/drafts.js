@@ -12,7 +12,7 @@ export class Drafts {
   #failures = 0;
   #flight = null;
 
-  // events: { state(kind, detail), clock(seconds), conflict(theirs), signedOut(), closed(next, message) }
+  // events: { state(kind, detail), clock(reply), conflict(theirs), signedOut(), closed(next, message) }
   constructor({ url, area, revision, key, events }) {
     this.url = url;
     this.area = area;
@@ -154,7 +154,7 @@ export class Drafts {
       this.revision = body.revision;
       if (!this.isDirty) this.#forget();
       this.events.state(this.isDirty ? "typing" : "saved");
-      this.events.clock(body.seconds_left);
+      this.events.clock(body);
       if (this.isDirty) this.#schedule(IDLE);
       if (body.closed) this.#closed(body);
       return !this.isDirty;

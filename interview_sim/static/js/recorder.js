@@ -1,37 +1,12 @@
-// Recording one's own answer: MediaRecorder into IndexedDB. It never leaves this browser.
+// Recording one's own answer. It never leaves this browser.
 
 import { element } from "./dialogs.js";
+import { mountPlayer } from "./player.js";
+import { Replaced, canKeep, keepPiece } from "./recordings.js";
 
-const STORE = "recordings";
+const PIECE = 1000; // ms of sound that are lost at most when the page goes away
 
-export const canRecord = Boolean(navigator.mediaDevices?.getUserMedia && window.MediaRecorder && window.indexedDB);
-
-function open() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open("interview-sim", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function withStore(mode, act) {
-  const database = await open();
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(STORE, mode);
-    const request = act(transaction.objectStore(STORE));
-    transaction.oncomplete = () => {
-      database.close();
-      resolve(request.result);
-    };
-    transaction.onerror = () => reject(transaction.error);
-  });
-}
-
-const keyOf = (attempt, prompt) => `${attempt}/${prompt}`;
-export const findRecording = (attempt, prompt) => withStore("readonly", (store) => store.get(keyOf(attempt, prompt)));
-export const deleteRecording = (attempt, prompt) => withStore("readwrite", (store) => store.delete(keyOf(attempt, prompt)));
-const keep = (attempt, prompt, blob) => withStore("readwrite", (store) => store.put(blob, keyOf(attempt, prompt)));
+export const canRecord = Boolean(navigator.mediaDevices?.getUserMedia && window.MediaRecorder && canKeep);
 
 // Asks for the microphone and listens for a moment; resolves with a sentence about what was heard.
 export async function checkMicrophone() {
@@ -56,40 +31,25 @@ export async function checkMicrophone() {
   return loudest > 0.01 ? "The microphone works." : "The microphone is on, but nothing was heard. Is it muted?";
 }
 
-// A player with a delete button inside `host`; hides the host where there is no recording.
-export async function mountPlayer(host, attempt, prompt) {
-  const recording = window.indexedDB ? await findRecording(attempt, prompt).catch(() => null) : null;
-  host.hidden = !recording;
-  if (!recording) return;
-  const audio = element("audio", { controls: true, "aria-label": "Your recording" });
-  audio.src = URL.createObjectURL(recording);
-  const remove = element("button", { type: "button", class: "danger small", onclick: async () => {
-    await deleteRecording(attempt, prompt);
-    URL.revokeObjectURL(audio.src);
-    host.replaceChildren();
-    host.hidden = true;
-  } }, "Delete the recording");
-  host.replaceChildren(
-    element("p", {}, "Your recording. It is kept in this browser only and was never uploaded."),
-    audio,
-    element("div", { class: "actions" }, remove),
-  );
-}
+const KEPT_HERE = "Stays in this browser, never uploaded.";
 
 export class Recorder {
   #recorder = null;
-  #chunks = [];
   #asking = false;
+  #stored = Promise.resolve();
 
   constructor(host, attempt, prompt) {
     Object.assign(this, { host, attempt, prompt });
-    this.button = element("button", { type: "button", class: "small", "data-record": true, "aria-pressed": "false", onclick: () => this.toggle() }, "Record my answer");
-    this.status = element("span", { role: "status" }, "Stays in this browser, never uploaded.");
+    this.button = element("button", { type: "button", class: "small", "data-record": true, "aria-pressed": "false", onclick: () => this.toggle() });
+    this.status = element("span", { role: "status" });
     this.player = element("div", {});
-    host.className = "recorder no-print";
+    this.#offer("Record my answer", KEPT_HERE);
+    host.className = "recorder recording no-print";
     host.replaceChildren(element("div", { class: "actions" }, this.button, this.status), this.player);
     host.hidden = false;
-    mountPlayer(this.player, attempt, prompt);
+    this.#showPlayer();
+    // The page may live on for a moment: what has been said since the last piece can still be stored.
+    addEventListener("beforeunload", () => this.isRecording && this.#recorder.requestData());
   }
 
   get isRecording() {
@@ -112,10 +72,17 @@ export class Recorder {
     } finally {
       this.#asking = false;
     }
-    this.#chunks = [];
-    this.#recorder = new MediaRecorder(stream);
-    this.#recorder.ondataavailable = (event) => this.#store(event.data);
-    this.#recorder.start(5000);
+    const recorder = new MediaRecorder(stream);
+    const { attempt, prompt } = this;
+    const begunAt = Date.now();
+    let pieces = 0;
+    recorder.ondataavailable = ({ data }) => {
+      if (data.size) this.#store({ attempt, prompt, begunAt, type: recorder.mimeType }, pieces++, data);
+    };
+    recorder.start(PIECE);
+    this.#recorder = recorder;
+    this.#stored = Promise.resolve();
+    this.player.replaceChildren();
     this.button.textContent = "Stop recording";
     this.button.setAttribute("aria-pressed", "true");
     this.status.textContent = "Recording, in this browser only.";
@@ -124,26 +91,45 @@ export class Recorder {
   // Resolves once the last words are stored.
   async stop() {
     if (!this.isRecording) return;
+    await this.#halt();
+    try {
+      await this.#stored;
+    } catch {
+      return; // It was said when it happened.
+    }
+    await this.#showPlayer();
+  }
+
+  #offer(label, status) {
+    this.button.textContent = label;
+    this.button.setAttribute("aria-pressed", "false");
+    this.status.textContent = status;
+  }
+
+  async #showPlayer() {
+    const isThere = await mountPlayer(this.player, this.attempt, this.prompt, () => this.#offer("Record my answer", KEPT_HERE));
+    if (isThere && !this.isRecording) this.#offer("Record again", "Recorded. A new recording replaces this one.");
+  }
+
+  // Stops listening; resolves once the last piece has been handed over.
+  #halt() {
     const recorder = this.#recorder;
     const stopped = new Promise((resolve) => recorder.addEventListener("stop", resolve, { once: true }));
     recorder.stop();
     for (const track of recorder.stream.getTracks()) track.stop();
-    await stopped;
-    await this.#stored;
-    this.button.textContent = "Record again";
-    this.button.setAttribute("aria-pressed", "false");
-    this.status.textContent = "Recorded. A new recording replaces this one.";
-    await mountPlayer(this.player, this.attempt, this.prompt);
+    return stopped;
   }
 
-  #stored = Promise.resolve();
+  // One piece after the other. Where one cannot be stored, those before it are a recording that ends there.
+  #store(recording, number, piece) {
+    this.#stored = this.#stored.then(() => keepPiece(recording, number, piece));
+    this.#stored.catch((fault) => this.#giveUp(fault));
+  }
 
-  // Every few seconds the whole recording so far is stored: a crash loses at most those.
-  #store(chunk) {
-    this.#chunks.push(chunk);
-    const whole = new Blob(this.#chunks, { type: this.#recorder.mimeType });
-    this.#stored = this.#stored.then(() => keep(this.attempt, this.prompt, whole)).catch(() => {
-      this.status.textContent = "The recording could not be kept: this browser has no room for it.";
-    });
+  #giveUp(fault) {
+    if (this.isRecording) this.#halt();
+    this.#offer("Record again", fault instanceof Replaced
+      ? "This recording was deleted or replaced in another window, so it has ended."
+      : "This browser has no room for more. What was stored until now is kept.");
   }
 }

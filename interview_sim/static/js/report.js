@@ -1,4 +1,8 @@
-// Printing is the browser's; the button only asks for it.
+// The report: one's own recordings beside the questions, and a button that asks the browser to print.
+
+import { mountPlayers } from "./player.js";
+
+mountPlayers();
 
 const button = document.querySelector("[data-print]");
 if (button) {

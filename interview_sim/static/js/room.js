@@ -17,22 +17,24 @@ const saveAge = document.getElementById("save-age");
 const { attempt, prompt } = main.dataset;
 const currentUrl = `/attempts/${attempt}/`;
 
+// What comes while one types is short enough not to break the line, whatever the width: nothing below it moves.
 const WORDS = {
   typing: "Not saved yet…",
   saving: "Saving…",
-  offline: "Not saved: no connection. Keep typing, it will be sent.",
-  busy: "Not saved: the server is busy. Keep typing, it will be sent again.",
+  offline: "Not saved, will be sent.",
+  busy: "Not saved, will be sent.",
   conflict: "Not saved: changed in another window.",
   "signed-out": "Not saved: you have been signed out. Your text is still here.",
 };
-const BAD = ["offline", "busy", "conflict", "signed-out", "refused"];
+const BAD = ["offline", "busy", "conflict", "signed-out", "refused", "undone"];
+const PRESS_AGAIN = "No connection: press the button again when it is back.";
 
 let savedAt = 0;
 let leaving = false;
 
 function say(kind, detail) {
   if (kind === "saved") savedAt = performance.now();
-  const words = kind === "saved" ? "Saved" : kind === "refused" ? `Not saved: ${detail}` : WORDS[kind];
+  const words = kind === "saved" ? "Saved" : kind === "refused" ? `Not saved: ${detail}` : WORDS[kind] ?? detail;
   if (saveState.dataset.state === kind && saveState.textContent === words) return;
   saveState.dataset.state = kind;
   saveState.dataset.kind = BAD.includes(kind) ? "bad" : "";
@@ -50,19 +52,39 @@ function showAge() {
 }
 setInterval(showAge, 1000);
 
+// What has to be seen wherever the page is scrolled to stands in the header, in the place of the interview's name:
+// nothing moves, and no line of the answer is covered.
+const BANNERS = { offline: "No connection: keep typing.", busy: "Server busy: keep typing." };
+let paused = false;
 function banner(kind) {
-  let shown = document.getElementById("banner");
-  if (!["offline", "busy"].includes(kind)) {
-    shown?.remove();
-    return;
+  const shown = document.getElementById("banner");
+  const words = BANNERS[kind] ?? (paused ? "Paused elsewhere." : "");
+  if (shown.firstChild?.textContent === words || (!words && !shown.firstChild)) return;
+  const hadFocus = shown.contains(document.activeElement);
+  shown.replaceChildren(...(words ? [element("span", {}, words)] : []));
+  if (words && !BANNERS[kind]) shown.append(element("button", { type: "button", "data-resume": true, onclick: resume }, "Go on"));
+  if (hadFocus) area.focus({ preventScroll: true });
+}
+
+function tellClock(reply) {
+  timer.resync(reply.seconds_left, reply.paused);
+  paused = reply.paused;
+  banner(saveState.dataset.state);
+}
+
+const askClock = () => getJson(`/attempts/${attempt}/prompts/${prompt}/clock`);
+
+async function resume() {
+  try {
+    const { status } = await post(`/attempts/${attempt}/resume`, {});
+    if (status === 401) return askToSignIn();
+    const clock = await askClock();
+    if (clock.status === 200) tellClock(clock.body);
+    area.focus({ preventScroll: true });
+  } catch (error) {
+    if (!(error instanceof Offline)) throw error;
+    say("undone", PRESS_AGAIN);
   }
-  if (!shown) {
-    shown = element("div", { id: "banner", class: "notice warn banner", role: "alert" });
-    main.append(shown);
-  }
-  shown.textContent = kind === "offline"
-    ? "No connection to the server. Keep typing: your words stay here and are sent when it is back."
-    : "The server is busy. Keep typing: your words stay here and are sent again.";
 }
 
 function go(url = currentUrl) {
@@ -84,7 +106,7 @@ const drafts = form && new Drafts({
   key: `interview-sim:draft:${attempt}:${prompt}`,
   events: {
     state: say,
-    clock: (seconds) => timer.resync(seconds),
+    clock: tellClock,
     conflict: async (theirs) => {
       const choice = await chooseVersion(area.value, theirs.text);
       if (choice.keepTheirs) drafts.take(theirs.text, theirs.revision);
@@ -176,7 +198,7 @@ async function act(button) {
       say("offline");
       drafts.changed();
     } else {
-      say("refused", "no connection. Press the button again when it is back.");
+      say("undone", PRESS_AGAIN);
     }
   } finally {
     button.removeAttribute("aria-disabled");
@@ -188,7 +210,7 @@ const STAYS = ["hint", "follow_up"];
 async function refresh(url) {
   const response = await fetch(url, { credentials: "same-origin" }).catch(() => null);
   // What was revealed is recorded: the next press of the button shows it.
-  if (!response?.ok) return say("offline");
+  if (!response?.ok) return say("undone", PRESS_AGAIN);
   if (new URL(response.url).pathname !== location.pathname) return go(url);
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   const words = [];
@@ -245,27 +267,34 @@ if (form) {
   addEventListener("beforeunload", (event) => {
     if (!leaving && drafts.isDirty) event.preventDefault();
   });
-  document.addEventListener("visibilitychange", async () => {
-    if (document.hidden) return;
-    try {
-      const { status, body } = await getJson(`/attempts/${attempt}/prompts/${prompt}/clock`);
-      if (status === 200) timer.resync(body.seconds_left);
-      if (status === 200 && body.closed && (await drafts.flush())) go();
-    } catch {
-      // No connection: the timer counts on, and the next save corrects it.
-    }
-  });
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
   restore();
   // An address that points at a part of the page keeps autofocus from working.
   if (document.activeElement !== area) area.focus({ preventScroll: true });
   if (area.value === area.defaultValue) area.setSelectionRange(area.value.length, area.value.length);
 }
 
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+// The device slept, or somebody looked elsewhere: another window may have paused or gone on meanwhile.
+async function wake() {
+  if (document.hidden || leaving) return;
+  // Without a connection the timer counts on, and the next save corrects it.
+  const reply = await askClock().catch(() => null);
+  if (reply?.status !== 200 || leaving) return;
+  if (!form) {
+    if (!reply.body.paused) go();
+    return;
+  }
+  tellClock(reply.body);
+  if (reply.body.closed && (await drafts.flush()) && !leaving) go();
+}
+document.addEventListener("visibilitychange", wake);
+addEventListener("focus", wake);
+
 async function restore() {
   if (drafts.leftBehind === null) return;
   // The last save of the page before may have arrived after this page was made.
-  const now = await getJson(`/attempts/${attempt}/prompts/${prompt}/clock`).catch(() => null);
+  const now = await askClock().catch(() => null);
   const stored = now?.status === 200 ? now.body : null;
   if (stored && !drafts.isDirty && stored.revision > drafts.revision) drafts.take(stored.text, stored.revision);
   if (drafts.leftBehind === (stored?.text ?? area.value)) drafts.forgetLeftBehind();
@@ -326,7 +355,7 @@ const KEYS = [
   ["Ctrl + S", "Save now"],
   ["Alt + Shift + H", "Ask for a hint"],
   ["Alt + Shift + F", "Finish this question"],
-  ["Alt + Shift + P", "Pause (practice pace)"],
+  ["Alt + Shift + P", "Pause, or go on (practice pace)"],
   ["Alt + Shift + V", "Interviewer's voice on or off"],
   ["Alt + Shift + R", "Start or stop recording"],
   ["Alt + Shift + L", "Leave for now"],
@@ -347,7 +376,7 @@ const click = (selector) => {
 const BY_CODE = {
   KeyH: () => click("[data-action=hint]"),
   KeyF: () => click("[data-action=finish]"),
-  KeyP: () => click("[data-action=pause]"),
+  KeyP: () => (paused ? resume() : click("[data-action=pause]")),
   KeyL: () => click("[data-action=leave]"),
   KeyV: () => voiceButton && toggleVoice(),
   KeyR: () => recorder?.toggle(),

@@ -28,6 +28,7 @@ export class Timer {
     this.#set(Number(left ?? elapsed));
     this.previous = this.now();
     this.#tick();
+    setInterval(() => this.paused || this.#tick(), 250);
   }
 
   now() {
@@ -39,8 +40,11 @@ export class Timer {
     return this.#expired;
   }
 
-  resync(secondsLeft) {
-    if (secondsLeft !== null && secondsLeft !== undefined) this.#set(secondsLeft);
+  // What the server says of the clock: it may have been paused, or may go on, in another window.
+  resync(secondsLeft, paused) {
+    this.#set(secondsLeft ?? this.now());
+    this.paused = paused;
+    this.#show(this.now());
   }
 
   #set(value) {
@@ -57,7 +61,6 @@ export class Timer {
       this.onExpired();
     }
     this.previous = value;
-    if (!this.paused) setTimeout(() => this.#tick(), 250);
   }
 
   #show(value) {

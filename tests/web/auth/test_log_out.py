@@ -63,3 +63,9 @@ def test_leaving_is_asked_of_signed_in_people_only(client: AuditingClient, ada_c
 def test_an_account_stays_when_its_owner_leaves(app: Flask, ada: int, ada_client: AuditingClient) -> None:
     ada_client.submit(ada_client.get("/auth/leave"), "/auth/logout")
     assert find_user(app, ada) is not None
+
+
+def test_a_script_that_logs_a_guest_out_is_told_where_to_go(app: Flask, guest_client: AuditingClient) -> None:
+    reply = guest_client.post("/auth/logout", data={"confirmed": "yes"}, headers={"Accept": "application/json"})
+    assert (reply.status_code, reply.json) == (200, {"next": "/"})
+    assert user_ids(app) == []

@@ -81,3 +81,22 @@ def test_other_sites_cannot_delete_an_account(app: Flask, ada: int, ada_client: 
 def test_the_page_leads_to_the_export(ada_client: AuditingClient) -> None:
     assert 'href="/export.json"' in ada_client.get("/auth/settings/data").text
     assert len(ada_client.queries) == 1
+
+
+def test_a_script_is_told_why_nothing_was_deleted_and_where_to_go_when_it_was(
+    app: Flask, ada: int, ada_client: AuditingClient
+) -> None:
+    def send(password: str) -> tuple[int, object]:
+        sent = {"current_password": password}
+        reply = ada_client.post("/auth/settings/data", data=sent, headers={"Accept": "application/json"})
+        return reply.status_code, reply.json
+
+    assert send("") == (422, {"error": "refused", "message": "Enter your password."})
+    assert send("wrong") == (422, {"error": "refused", "message": "That is not your current password."})
+    assert find_user(app, ada) is not None
+    assert send(PASSWORD) == (200, {"next": "/"})
+    assert find_user(app, ada) is None
+
+
+def test_the_page_says_that_recordings_are_elsewhere(ada_client: AuditingClient) -> None:
+    assert "each is in the browser that made it" in ada_client.get("/auth/settings/data").text

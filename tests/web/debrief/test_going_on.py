@@ -17,9 +17,12 @@ MISSED, PARTLY, COVERED = PointMark.MISSED, PointMark.PARTLY, PointMark.COVERED
 
 
 def test_going_on_is_refused_while_points_are_unmarked_and_offers_to_count_them_as_missed(marking: Debrief) -> None:
-    page = marking.client.submit(marking.page(), "/next", **{"mark-keys": "covered"})
-    assert page.status_code == 422
+    asked = marking.client.submit(marking.page(), "/next", **{"mark-keys": "covered"})
+    assert (asked.status_code, asked.headers["Location"]) == (303, marking.url(1) + "?unmarked=2")
+    page = marking.client.get(asked.headers["Location"])
     assert "2 points have no mark yet. Everything else is saved." in page.text
+    assert '<a href="#point-2">' in page.text
+    assert '<a href="#point-1">' not in page.text
     assert "Count the rest as missed and go on" in page.text
     assert marking.findings.marks == {("storage", "keys"): COVERED}
     assert marking.stored.attempt.position == 0

@@ -1,9 +1,10 @@
 """The autosave protocol as scripts speak it."""
 
 import pytest
+from flask import Flask
 
 from tests.client import AuditingClient
-from tests.web.interview.conftest import JSON, Sitting
+from tests.web.interview.conftest import JSON, Sitting, begin
 
 
 def test_a_save_is_acknowledged_with_revision_and_time(sitting: Sitting) -> None:
@@ -118,3 +119,49 @@ def test_deleting_an_attempt_removes_it(sitting: Sitting) -> None:
     reply = sitting.client.post(sitting.url("delete"))
     assert reply.status_code == 303
     assert sitting.client.get(sitting.url()).status_code == 404
+
+
+def pause(sitting: Sitting, text: str) -> None:
+    assert sitting.act("pause", text, page="another-window").status_code == 303
+
+
+def test_a_save_while_the_interview_is_paused_is_kept_and_told_of_the_pause(
+    app: Flask, client: AuditingClient
+) -> None:
+    sitting = begin(app, client, pace="practice")
+
+    def reply(text: str, revision: int, sequence: int) -> tuple[int, bool, float]:
+        body = sitting.save(text, revision=str(revision), sequence=str(sequence)).json or {}
+        return body["revision"], body["paused"], body["seconds_left"]
+
+    assert reply("Before.", 0, 1)[:2] == (1, False)
+    pause(sitting, "Before.")
+    first = reply("During.", 1, 2)
+    assert first[:2] == (2, True)
+    assert sitting.answer().text == "During."
+    assert reply("During.", 2, 3) == first
+    client.post(sitting.url("resume"))
+    assert reply("After.", 2, 4)[:2] == (3, False)
+
+
+def test_the_clock_that_is_asked_for_stands_still_while_the_interview_is_paused(
+    app: Flask, client: AuditingClient
+) -> None:
+    sitting = begin(app, client, pace="practice")
+    pause(sitting, "")
+    replies = [client.get(sitting.url("prompts/1/clock"), headers=JSON).json or {} for _ in range(2)]
+    assert [reply["paused"] for reply in replies] == [True, True]
+    assert replies[0]["seconds_left"] == replies[1]["seconds_left"]
+
+
+def test_a_save_while_paused_asks_the_database_no_more_than_any_other(app: Flask, client: AuditingClient) -> None:
+    sitting = begin(app, client, pace="practice")
+    pause(sitting, "")
+    sitting.save("During.")
+    assert len(client.queries) <= 2
+
+
+def test_a_script_that_deletes_an_attempt_is_told_where_to_go(sitting: Sitting) -> None:
+    reply = sitting.client.post(sitting.url("delete"), headers=JSON)
+    assert (reply.status_code, reply.json) == (200, {"next": "/history/"})
+    assert sitting.client.post(sitting.url("delete"), headers=JSON).status_code == 404

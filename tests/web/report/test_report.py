@@ -124,6 +124,8 @@ def test_from_the_second_attempt_on_it_shows_newly_hit_still_missing_and_lost(re
     text = flat(reader.report(second).text)
     assert "1 newly hit, 0 still missing, 2 lost, 3 covered both times." in text
     assert "missed → <span" in text
+    assert text.count("last time)") == 2
+    assert text.count("(covered last time)") == 2
     assert reader.attempt_id in text
     assert "1 newly hit, 2 still missing, 0 lost, 3 covered both times." in flat(reader.report(third).text)
 
@@ -258,3 +260,16 @@ def test_a_strong_interview_says_so_and_offers_no_weakest_question(reader: Reade
     assert "Every point is covered." in text
     assert "None was raised." in text
     assert "It was the weakest." not in text
+
+
+def test_what_was_missed_is_said_to_be_in_the_review_and_is_there(reader: Reader) -> None:
+    assert "Added to your <a" in reader.report().text
+    assert "Puts an index on the filtered column" in reader.client.get("/study/review/").text
+
+
+def test_where_nothing_was_missed_nothing_is_said_to_be_added(app: Flask, client: AuditingClient) -> None:
+    user_id = sign_in_guest(app, client)
+    with app.app_context():
+        attempt_id = debrief_sample(user_id)
+    assert "Added to your" not in client.get(f"/attempts/{attempt_id}/report/").text
+    assert "Nothing to review yet" in client.get("/study/review/").text

@@ -1,5 +1,6 @@
 """How numbers, lengths of time and moments read."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -27,12 +28,21 @@ def test_a_countdown_has_the_digits_the_script_gives_it(seconds: float, digits: 
     assert filters.clock(seconds) == digits
 
 
-def test_moments_read_in_utc_and_carry_the_moment_for_machines() -> None:
-    assert filters.day(AFTERNOON) == '<time datetime="2026-11-03T14:05:59+00:00">3 November 2026</time>'
-    assert filters.moment(AFTERNOON) == (
-        '<time datetime="2026-11-03T14:05:59+00:00">3 November 2026, 14:05 UTC</time>'
+@pytest.mark.parametrize(
+    ("read", "layout", "words"),
+    [
+        (filters.day, "day", "3 November 2026"),
+        (filters.moment, "moment", "3 November 2026, 14:05 UTC"),
+        (filters.time_of_day, "time", "14:05 UTC"),
+    ],
+)
+def test_moments_read_in_utc_say_so_and_carry_the_moment_for_scripts(
+    read: Callable[[datetime], str], layout: str, words: str
+) -> None:
+    assert read(AFTERNOON) == (
+        '<time datetime="2026-11-03T14:05:59+00:00" title="3 November 2026, 14:05 UTC" '
+        f'data-layout="{layout}">{words}</time>'
     )
-    assert filters.time_of_day(AFTERNOON) == '<time datetime="2026-11-03T14:05:59+00:00">14:05 UTC</time>'
 
 
 def test_a_moment_of_another_zone_is_turned_to_utc() -> None:

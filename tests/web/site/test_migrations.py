@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from interview_sim.auth.models import LoginSession, User
 from interview_sim.config import MIGRATIONS
 from interview_sim.extensions import Base, db
-from tests.builders import NOON, debrief_sample, load_sample, start_sample
+from tests.builders import NOON, debrief_sample, load_sample, start_sample, study_sample
 from tests.conftest import MakeApp
 
 ROOT = Path(__file__).parents[3]
@@ -43,6 +43,7 @@ def fill() -> None:
     user_id = db.session.execute(select(User.id)).scalar_one()
     start_sample(user_id)
     debrief_sample(user_id, marks={"keys": "missed"}, flags=["guesses"])
+    study_sample(user_id)
     db.session.remove()
 
 
@@ -121,3 +122,15 @@ def test_two_servers_that_upgrade_at_once_both_succeed(empty: Flask) -> None:
         _, told = process.communicate(timeout=60)
         assert process.returncode == 0, told
     assert "users" in inspect(db.engine).get_table_names()
+
+
+def test_points_missed_before_there_were_cards_become_cards(empty: Flask) -> None:
+    upgrade()
+    fill()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM review_cards")
+    downgrade(revision="0001")
+    upgrade()
+    with db.engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT kind, part, reason FROM review_cards").all()
+    assert [tuple(row) for row in rows] == [("point", "storage/keys", "missed")]

@@ -1,4 +1,4 @@
-"""Where a page of the history begins: the start of an attempt and its id, as a link carries them."""
+"""Where a page of a long list begins: a moment and an id, as a link carries them."""
 
 import re
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ _MOMENT = "%Y%m%dT%H%M%S%f"
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in the history, which is ordered by (started_at, id)."""
+    """A place in a list that is ordered by (moment, id)."""
 
-    started_at: datetime
+    moment: datetime
     id: str
 
     def __str__(self) -> str:
         """The cursor as it stands in a link: `20261121T140500000000-<id>`."""
-        return f"{self.started_at.astimezone(UTC):{_MOMENT}}-{self.id}"
+        return f"{self.moment.astimezone(UTC):{_MOMENT}}-{self.id}"
 
 
 NEWEST = Cursor(datetime(9999, 12, 31, tzinfo=UTC), "")
-"""Before this comes everything: where the first page begins."""
+"""Before this comes everything: where a list of the newest first begins."""
 
 
 def find_cursor(text: str) -> Cursor | None:
@@ -30,7 +30,7 @@ def find_cursor(text: str) -> Cursor | None:
     if found is None or not text.isascii():
         return None
     try:
-        started_at = datetime.strptime(found[1], _MOMENT).replace(tzinfo=UTC)
+        moment = datetime.strptime(found[1], _MOMENT).replace(tzinfo=UTC)
     except ValueError:
         return None
-    return Cursor(started_at, found[2])
+    return Cursor(moment, found[2])
