@@ -1,4 +1,4 @@
-"""Reading what a quiz can be drawn from: the current choice questions, and how each went last. Nothing here writes."""
+"""Reading what a quiz can be drawn from: the current choice questions, and how each went last. It never writes."""
 
 from sqlalchemy import bindparam, select
 
@@ -16,9 +16,7 @@ _answers = QuizAnswer.__table__.c
 
 _LAST = (
     select(_answers.is_right)
-    .where(
-        _answers.user_id == bindparam("owner_id"), _answers.item_id == _items.id, _answers.is_right.is_not(None)
-    )
+    .where(_answers.user_id == bindparam("owner_id"), _answers.item_id == _items.id, _answers.is_right.is_not(None))
     .order_by(_answers.answered_at.desc(), _answers.attempt_id.desc(), _answers.number.desc())
     .limit(1)
     .correlate(ContentItem.__table__)

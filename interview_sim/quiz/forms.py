@@ -1,11 +1,14 @@
 """What the quizzes' pages send. Read by hand: one form is an address that may be shared, the other is sent while
-somebody chooses."""
+somebody chooses.
+"""
 
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import TypeVar
+
+from werkzeug.datastructures import MultiDict
 
 from interview_sim.domain.content import SLUG, Level
 from interview_sim.domain.drawing import MOST_QUESTIONS, USUAL_QUESTIONS, Source, Wanted
@@ -37,16 +40,8 @@ MODES = {
 """Label and help of each mode."""
 
 
-class Fields(Protocol):
-    """What Werkzeug keeps a form or a query in."""
-
-    def get(self, key: str, default: str = "") -> str:
-        """The first value of that name."""
-        ...
-
-    def getlist(self, key: str) -> list[str]:
-        """Every value of that name."""
-        ...
+Fields = MultiDict[str, str]
+"""What Werkzeug keeps a form or a query in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a question's page shows: assembled from the stored quiz and the pinned question, so that templates decide
-nothing. Nothing of the key is in here before `domain.quiz.can_see_key` allows it."""
+nothing. Nothing of the key is in here before `domain.quiz.can_see_key` allows it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -144,9 +144,7 @@ _ROW = select(
 _ONE = _ROW.where(_attempts.id == bindparam("quiz_id"))
 _RECENT = _ROW.order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 _UNFINISHED = _ROW.where(_RUNNING).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
-_RESULTS = (
-    _ROW.where(_attempts.state == State.FINISHED.value).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
-)
+_RESULTS = _ROW.where(_attempts.state == State.FINISHED.value).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 _PLACE = tuple_(_attempts.started_at, _attempts.id)
 _CURSOR = tuple_(bindparam("from_moment", type_=UtcDateTime()), bindparam("from_id"))
 _HISTORY: Mapping[bool, Select[Any]] = {
@@ -239,9 +237,7 @@ def _stored(rows: Sequence[Row[*tuple[Any, ...]]]) -> StoredQuiz:
         finished_at=row.finished_at,
         finished_by=None if row.finished_by is None else FinishedBy(row.finished_by),
     )
-    return StoredQuiz(
-        row.id, row.user_id, row.title, row.settings, row.version, row.time_multiplier, quiz, answers
-    )
+    return StoredQuiz(row.id, row.user_id, row.title, row.settings, row.version, row.time_multiplier, quiz, answers)
 
 
 def _stored_answer(row: Row[*tuple[Any, ...]]) -> StoredAnswer:

@@ -36,6 +36,11 @@ class Result:
     choices: Mapping[int, PinnedChoice]
 
     @property
+    def others(self) -> tuple[Feedback, ...]:
+        """Every question that is not among those the candidate was sure of and had wrong."""
+        return tuple(question for question in self.questions if question not in self.sure_but_wrong)
+
+    @property
     def percent(self) -> int:
         """The score, rounded down as everywhere."""
         return percent(self.score.share)

@@ -63,9 +63,7 @@ _CLOSE = (
 )
 _GRADE = (
     update(_answers)
-    .where(
-        _answers.c.attempt_id == bindparam("of_quiz"), _answers.c.number.in_(bindparam("numbers", expanding=True))
-    )
+    .where(_answers.c.attempt_id == bindparam("of_quiz"), _answers.c.number.in_(bindparam("numbers", expanding=True)))
     .values(is_right=bindparam("verdict"))
 )
 _GIVE = (
@@ -192,7 +190,12 @@ def _start(
 
 
 def give_answer(
-    quiz_id: str, owner_id: int, number: int, chosen: frozenset[str], confidence: rules.Confidence | None, now: datetime
+    quiz_id: str,
+    owner_id: int,
+    number: int,
+    chosen: frozenset[str],
+    confidence: rules.Confidence | None,
+    now: datetime,
 ) -> StoredQuiz:
     """Learn mode: grade the answer to question `number` (from 0) and close it; the last one finishes the quiz.
 
