@@ -73,6 +73,7 @@ def register_web(app: Flask) -> None:
 def register_features(app: Flask) -> None:
     """One blueprint per feature, and the models that migrations compare with the database."""
     import interview_sim.auth.models
+    import interview_sim.bank.models
     import interview_sim.catalog.models
     import interview_sim.interview.models
     import interview_sim.quiz.models

@@ -71,6 +71,7 @@ def _summary(pack: LoadedPack) -> str:
         _count(sum(len(prompt.points) for prompt in prompts), "expected point"),
         _count(len(pack.questions), "question"),
         _count(len(pack.choice_questions), "choice question"),
+        _count(len(pack.guides), "guide"),
     )
     return f"{pack.pack.id}: no faults ({', '.join(counts)})."
 

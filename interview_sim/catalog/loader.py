@@ -19,7 +19,7 @@ from interview_sim.catalog.rules import (
 )
 from interview_sim.catalog.schema import Model
 from interview_sim.catalog.yaml_tree import MapNode, line_of, plain, shown
-from interview_sim.domain.content import ChoiceQuestion, Frozen, Pack, Question, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Frozen, Guide, Pack, Question, Scenario
 
 SHIPPED = Path(__file__).parent.parent / "content"
 """The packs that come with the program, one folder each, called by their ids."""
@@ -72,6 +72,7 @@ def _finish(draft: Draft, questions: Collection[str] | None, form_faults: FormFa
         scenarios=tuple(item for item in items if isinstance(item, Scenario)),
         questions=tuple(item for item in items if isinstance(item, Question)),
         choice_questions=tuple(item for item in items if isinstance(item, ChoiceQuestion)),
+        guides=tuple(item for item in items if isinstance(item, Guide)),
     )
 
 

@@ -296,6 +296,18 @@ class ChoiceQuestion(Identified):
         return self
 
 
+class Guide(Identified):
+    """A text to be read at leisure: how to interview, how to prepare."""
+
+    kind: Literal["guide"] = "guide"
+    title: Line
+    summary: Line
+    position: Annotated[int, Field(ge=1, le=99)]
+    topics: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=8)]
+    body: Markdown
+    sources: Annotated[tuple[Source, ...], Field(max_length=10)] = ()
+
+
 class Pack(Identified):
     """What `pack.yaml` says of a whole pack."""
 
@@ -314,4 +326,4 @@ class PlayableScenario(Frozen):
     general_red_flags: tuple[RedFlag, ...] = ()
 
 
-Item = Scenario | Question | ChoiceQuestion
+Item = Scenario | Question | ChoiceQuestion | Guide
