@@ -79,6 +79,7 @@ def register_features(app: Flask) -> None:
     import interview_sim.quiz.models
     import interview_sim.study.models  # noqa: F401
     from interview_sim.auth import routes as auth
+    from interview_sim.bank import routes as bank
     from interview_sim.interview import routes as interview
     from interview_sim.progress import routes as progress
     from interview_sim.quiz import routes as quiz
@@ -87,6 +88,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(auth.bp)
     app.register_blueprint(interview.bp)
     app.register_blueprint(quiz.bp)
+    app.register_blueprint(bank.bp)
     app.register_blueprint(study.bp)
     app.register_blueprint(progress.bp)
 

@@ -6,6 +6,7 @@ An address carries only what differs from the plain list, always in the same ord
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from interview_sim.domain.content import Level
 from interview_sim.domain.drafts import is_count
@@ -91,7 +92,8 @@ class QuestionFilter:
         fields = {"q": "query", "bookmarked": "is_bookmarked", "weak": "is_weak"}
         empty = {"is_bookmarked": False, "is_weak": False}
         field = fields.get(name, name)
-        loose = replace(self, **{field: empty.get(field, "")}, page=1)
+        loosened: dict[str, Any] = {field: empty.get(field, "")}
+        loose = replace(self, **loosened, page=1)
         return replace(loose, sort=loose.default_sort) if self.sort is self.default_sort else loose
 
 

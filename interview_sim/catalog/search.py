@@ -22,6 +22,10 @@ MOST_PLACES = 100
 """How many places of one word PostgreSQL is told of; it takes 255."""
 
 
+def _ddl_of(statement: str) -> DDL:
+    return DDL(statement)  # type: ignore[no-untyped-call]
+
+
 class Index(Protocol):
     """One database's way of finding questions by their words."""
 
@@ -65,7 +69,7 @@ def fields_of(question: Question) -> dict[str, str]:
 class Fts5:
     """SQLite: a virtual table whose rowid is the item's id."""
 
-    CREATE = DDL(
+    CREATE = _ddl_of(
         "CREATE VIRTUAL TABLE search_questions USING fts5(title, prompt, points, answer, "
         "tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"
     )
@@ -97,11 +101,11 @@ class Fts5:
 class TsVector:
     """PostgreSQL: a table of vectors that are written out word by word, so that its own parser has no say."""
 
-    CREATE = DDL("CREATE TABLE search_questions (item_id integer PRIMARY KEY, document tsvector NOT NULL)")
-    CREATE_INDEX = DDL("CREATE INDEX ix_search_questions_document ON search_questions USING gin (document)")
+    CREATE = _ddl_of("CREATE TABLE search_questions (item_id integer PRIMARY KEY, document tsvector NOT NULL)")
+    CREATE_INDEX = _ddl_of("CREATE INDEX ix_search_questions_document ON search_questions USING gin (document)")
     _ADD = text("INSERT INTO search_questions (item_id, document) VALUES (:item_id, CAST(:document AS tsvector))")
     _REMOVE = text("DELETE FROM search_questions WHERE item_id = :item_id")
-    _WEIGHTS = "{" + ", ".join(str(weight / 10) for weight in reversed(FIELDS.values())) + "}"
+    _WEIGHTS = "{" + ", ".join(str(weight / 10) for weight in reversed(list(FIELDS.values()))) + "}"
     _FIND = text(
         f"SELECT item_id, -ts_rank('{_WEIGHTS}', document, query) AS rank "  # noqa: S608
         "FROM search_questions, CAST(:wanted AS tsquery) AS query WHERE document @@ query"
@@ -143,7 +147,7 @@ for _ddl, _dialect in (
     (TsVector.CREATE_INDEX, "postgresql"),
 ):
     event.listen(_items, "after_create", _ddl.execute_if(dialect=_dialect))
-event.listen(_items, "after_drop", DDL("DROP TABLE search_questions"))
+event.listen(_items, "after_drop", _ddl_of("DROP TABLE search_questions"))
 
 
 def _index() -> Index:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from interview_sim.auth.guards import login_required, signed_in_user
 from interview_sim.auth.local_paths import find_local_path
 from interview_sim.auth.signals import guest_signed_in
+from interview_sim.bank.signals import question_scored
 from interview_sim.clock import utc_now
 from interview_sim.domain.quiz import Confidence
 from interview_sim.domain.review import GRADE_MEANING, CardKind, Grade, Limits
@@ -63,6 +64,14 @@ def note_choice(
     """A quiz question was graded: wrong or guessed becomes a card."""
     is_guess = confidence == Confidence.GUESSING
     service.note_choice(owner_id, item_id, revision_id, is_right, is_guess, now)
+
+
+@question_scored.connect
+def note_question(
+    _sender: object, *, owner_id: int, item_id: int, revision_id: int, score: float, now: datetime
+) -> None:
+    """A question of the bank was answered and scored by oneself: its card is rated, where there is one."""
+    service.note_question(owner_id, item_id, revision_id, score, now)
 
 
 @missed_topics_wanted.connect
