@@ -73,16 +73,22 @@ def register_web(app: Flask) -> None:
 def register_features(app: Flask) -> None:
     """One blueprint per feature, and the models that migrations compare with the database."""
     import interview_sim.auth.models
+    import interview_sim.bank.models
     import interview_sim.catalog.models
     import interview_sim.interview.models
+    import interview_sim.quiz.models
     import interview_sim.study.models  # noqa: F401
     from interview_sim.auth import routes as auth
+    from interview_sim.bank import routes as bank
     from interview_sim.interview import routes as interview
     from interview_sim.progress import routes as progress
+    from interview_sim.quiz import routes as quiz
     from interview_sim.study import routes as study
 
     app.register_blueprint(auth.bp)
     app.register_blueprint(interview.bp)
+    app.register_blueprint(quiz.bp)
+    app.register_blueprint(bank.bp)
     app.register_blueprint(study.bp)
     app.register_blueprint(progress.bp)
 

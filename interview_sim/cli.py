@@ -10,7 +10,7 @@ from interview_sim.auth.cli import user
 from interview_sim.backup import BackupRefused, back_up
 from interview_sim.catalog.cli import content
 from interview_sim.doctor import examine
-from interview_sim.interview.cli import attempts
+from interview_sim.sweep import attempts
 
 
 def add_commands(app: Flask) -> None:

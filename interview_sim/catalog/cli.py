@@ -121,6 +121,7 @@ def _summary(pack: LoadedPack) -> str:
         counted(sum(len(prompt.points) for prompt in prompts), "expected point"),
         counted(len(pack.questions), "question"),
         counted(len(pack.choice_questions), "choice question"),
+        counted(len(pack.guides), "guide"),
     )
     return f"{pack.pack.id}: no faults ({', '.join(counts)})."
 

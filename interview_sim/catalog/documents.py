@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from interview_sim.catalog.markdown import render
 from interview_sim.catalog.packs import LoadedPack
 from interview_sim.catalog.prose import list_prose
-from interview_sim.domain.content import ChoiceQuestion, Item, PlayableScenario, RedFlag, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Guide, Item, PlayableScenario, RedFlag, Scenario
 
 TITLE_LENGTH = 120
 
@@ -23,6 +23,7 @@ class Document:
     slug: str
     title: str
     level: str
+    """Empty where the kind has none."""
     topics: str
     document: str
     html: str
@@ -55,7 +56,7 @@ def _document_of(item: Item, general_red_flags: tuple[RedFlag, ...]) -> Document
         kind=item.kind,
         slug=item.id,
         title=_title_of(item),
-        level=item.level.value,
+        level="" if isinstance(item, Guide) else item.level.value,
         topics=f" {' '.join(item.topics)} ",
         document=document,
         html=html,

@@ -20,7 +20,7 @@ from interview_sim.catalog.yaml_tree import (
     shown,
     walk,
 )
-from interview_sim.domain.content import ChoiceQuestion, Question, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Guide, Question, Scenario
 
 PACK_FILE = "pack.yaml"
 SYLLABUS_FILE = "syllabus.yaml"
@@ -41,6 +41,7 @@ KINDS = (
     Kind("scenarios", Scenario, "scenario"),
     Kind("questions", Question, "question", "questions"),
     Kind("choice-questions", ChoiceQuestion, "choice question", "choice_questions"),
+    Kind("guides", Guide, "guide"),
 )
 
 

@@ -21,7 +21,7 @@ from interview_sim.catalog.schema import Model
 from interview_sim.catalog.standards import list_standard_faults
 from interview_sim.catalog.syllabus import list_syllabus_faults
 from interview_sim.catalog.yaml_tree import MapNode, line_of, plain, shown
-from interview_sim.domain.content import ChoiceQuestion, Frozen, Pack, Question, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Frozen, Guide, Pack, Question, Scenario
 from interview_sim.domain.syllabus import Syllabus
 
 SHIPPED = Path(__file__).parent.parent / "content"
@@ -77,6 +77,7 @@ def _finish(draft: Draft, questions: Collection[str] | None, form_faults: FormFa
         scenarios=tuple(item for item in items if isinstance(item, Scenario)),
         questions=tuple(item for item in items if isinstance(item, Question)),
         choice_questions=tuple(item for item in items if isinstance(item, ChoiceQuestion)),
+        guides=tuple(item for item in items if isinstance(item, Guide)),
         syllabus=syllabus,
     )
 

@@ -15,7 +15,7 @@ class ContentItem(Base):
     """
 
     __tablename__ = "content_items"
-    __table_args__ = (UniqueConstraint("kind", "slug"), Index(None, "kind", "level"))
+    __table_args__ = (UniqueConstraint("kind", "slug"), Index(None, "kind", "level"), Index(None, "kind", "title"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pack: Mapped[str] = mapped_column(Text)

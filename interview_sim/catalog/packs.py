@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from interview_sim.domain.content import ChoiceQuestion, Item, Pack, Question, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Guide, Item, Pack, Question, Scenario
 from interview_sim.domain.syllabus import Syllabus
 
 
@@ -15,12 +15,13 @@ class LoadedPack:
     scenarios: tuple[Scenario, ...] = ()
     questions: tuple[Question, ...] = ()
     choice_questions: tuple[ChoiceQuestion, ...] = ()
+    guides: tuple[Guide, ...] = ()
     syllabus: Syllabus | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Every item of every kind."""
-        return (*self.scenarios, *self.questions, *self.choice_questions)
+        return (*self.scenarios, *self.questions, *self.choice_questions, *self.guides)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from interview_sim.domain.content import ChoiceQuestion, Item, Question, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Guide, Item, Question, Scenario
 
 Location = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and places in lists."""
@@ -34,6 +34,8 @@ def list_prose(item: Item) -> Iterator[Prose]:
             for place, option in enumerate(item.options):
                 yield Prose(f"options/{option.id}", ("options", place, "text"), option.text)
             yield Prose("explanation", ("explanation",), item.explanation)
+        case Guide():
+            yield Prose("body", ("body",), item.body)
 
 
 def _of_prompts(scenario: Scenario) -> Iterator[Prose]:

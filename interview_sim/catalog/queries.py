@@ -6,13 +6,28 @@ from functools import cached_property
 from types import MappingProxyType
 
 from markupsafe import Markup
+from sqlalchemy import select
 
+from interview_sim.catalog.models import PackMeta
 from interview_sim.catalog.shelf import Shelf, StoredRevision
-from interview_sim.domain.content import ChoiceQuestion, PlayableScenario, Prompt, Question, RedFlag, Scenario
+from interview_sim.domain.content import (
+    ChoiceQuestion,
+    Guide,
+    Pack,
+    PlayableScenario,
+    Prompt,
+    Question,
+    RedFlag,
+    Scenario,
+)
 from interview_sim.domain.errors import NotFound
+from interview_sim.extensions import db
 
 CACHED_SCENARIOS = 512
 """How many parsed scenarios a process keeps; about 150 KB each."""
+
+CACHED_GUIDES = 256
+"""How many parsed guides a process keeps; about 30 KB each."""
 
 CACHED_QUESTIONS = 2_048
 """How many parsed questions of each kind a process keeps; about 15 KB each."""
@@ -75,6 +90,19 @@ class PinnedChoice:
     """Safe HTML by path: `stem`, `options/<option id>`, `explanation`."""
 
 
+@dataclass(frozen=True, slots=True)
+class PinnedGuide:
+    """One revision of a guide, parsed, with its Markdown rendered."""
+
+    revision_id: int
+    item_id: int
+    pack: str
+    slug: str
+    guide: Guide
+    html: Mapping[str, Markup]
+    """Safe HTML by path: `body`."""
+
+
 def _pinned_scenario(stored: StoredRevision) -> PinnedScenario:
     playable = PlayableScenario.model_validate_json(stored.document)
     return PinnedScenario(
@@ -98,9 +126,18 @@ def _pinned_choice(stored: StoredRevision) -> PinnedChoice:
     return PinnedChoice(stored.revision_id, stored.item_id, stored.pack, stored.slug, choice, stored.html)
 
 
+def _pinned_guide(stored: StoredRevision) -> PinnedGuide:
+    guide = Guide.model_validate_json(stored.document)
+    return PinnedGuide(stored.revision_id, stored.item_id, stored.pack, stored.slug, guide, stored.html)
+
+
+_PACKS = select(PackMeta.__table__.c.document).order_by(PackMeta.__table__.c.id)
+
+
 _scenarios = Shelf("scenario", _pinned_scenario, CACHED_SCENARIOS)
 _questions = Shelf("question", _pinned_question, CACHED_QUESTIONS)
 _choices = Shelf("choice", _pinned_choice, CACHED_QUESTIONS)
+_guides = Shelf("guide", _pinned_guide, CACHED_GUIDES)
 
 
 def get_scenario(revision_id: int) -> PinnedScenario:
@@ -121,6 +158,12 @@ def find_current_scenario(slug: str) -> PinnedScenario | None:
 def list_current_scenarios() -> list[PinnedScenario]:
     """Every scenario that is offered now, in the order in which they were first loaded."""
     return _scenarios.list_current()
+
+
+def list_topics() -> dict[str, str]:
+    """The names of all topics by their slugs, pack by pack in the order in which each pack lists them."""
+    documents = db.session.execute(_PACKS).scalars()
+    return {topic.id: topic.name for document in documents for topic in Pack.model_validate_json(document).topics}
 
 
 def get_question(revision_id: int) -> PinnedQuestion:
@@ -146,3 +189,13 @@ def get_choice(revision_id: int) -> PinnedChoice:
 def get_choices(revision_ids: Iterable[int]) -> dict[int, PinnedChoice]:
     """Several choice questions by revision, in at most one statement. Raises `NotFound` where one is missing."""
     return _choices.get_all(revision_ids)
+
+
+def find_current_guide(slug: str) -> PinnedGuide | None:
+    """The guide as it is offered now; None where there is none of that slug, or it is retired."""
+    return _guides.find_current(slug)
+
+
+def list_current_guides() -> list[PinnedGuide]:
+    """Every guide that is offered now, in the order its pack gives them."""
+    return sorted(_guides.list_current(), key=lambda pinned: (pinned.guide.position, pinned.guide.title))

@@ -103,7 +103,7 @@ def _caps(node: Node) -> Found:
 
 
 def fault_in_file_name(path: Path, node: MapNode) -> tuple[int, str] | None:
-    """What is wrong where a scenario's id is not its file's name."""
+    """What is wrong where the id of an item with a file of its own is not the file's name."""
     own_id = find_text(node, "id")
     if own_id is None or own_id == path.stem:
         return None

@@ -12,10 +12,15 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from interview_sim.catalog.documents import Document, canonical_json, list_documents
 from interview_sim.catalog.models import ContentItem, ContentRevision, PackMeta
 from interview_sim.catalog.packs import LoadedPack
+from interview_sim.catalog.search import forget_questions, index_question
+from interview_sim.domain.content import Question
 from interview_sim.extensions import db
 
 TRIES = 3
 """How often a load is begun again because another one came between."""
+
+QUESTION = "question"
+"""The kind of item that full-text search finds."""
 
 _items = cast(Table, ContentItem.__table__)
 _revisions = cast(Table, ContentRevision.__table__)
@@ -97,6 +102,8 @@ def _store(pack: LoadedPack, documents: Iterable[Document], now: datetime) -> Lo
     for (kind, slug), item in held.items():
         if item.current_id is not None:
             db.session.execute(update(_items).where(_items.c.id == item.id).values(current_id=None))
+            if kind == QUESTION:
+                forget_questions([item.id])
             report.retired.append(f"{kind} {slug}")
     return report
 
@@ -160,6 +167,8 @@ def _insert_revision(item_id: int, number: int, document: Document, now: datetim
 def _point(item_id: int, document: Document, revision_id: int) -> None:
     values = {"current_id": revision_id, **_listed(document)}
     db.session.execute(update(_items).where(_items.c.id == item_id).values(values))
+    if document.kind == QUESTION:
+        index_question(item_id, Question.model_validate_json(document.document))
 
 
 def _listed(document: Document) -> dict[str, str]:

@@ -296,6 +296,18 @@ class ChoiceQuestion(Identified):
         return self
 
 
+class Guide(Identified):
+    """A text to be read at leisure: how to interview, how to prepare."""
+
+    kind: Literal["guide"] = "guide"
+    title: Line
+    summary: Line
+    position: Annotated[int, Field(ge=1, le=99)]
+    topics: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=8)]
+    body: Markdown
+    sources: Annotated[tuple[Source, ...], Field(max_length=10)] = ()
+
+
 class Standard(StrEnum):
     """What a pack promises: that it can be used, or also that it keeps the numbers of `domain.standard`."""
 
@@ -322,4 +334,4 @@ class PlayableScenario(Frozen):
     general_red_flags: tuple[RedFlag, ...] = ()
 
 
-Item = Scenario | Question | ChoiceQuestion
+Item = Scenario | Question | ChoiceQuestion | Guide

@@ -17,11 +17,12 @@ from interview_sim.clock import utc_now
 from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import AnswerClosed, ClosedBy, Refusal, State, TooLate
 from interview_sim.domain.content import Prompt
+from interview_sim.domain.drafts import BadDraft, parse_draft
 from interview_sim.domain.timing import seconds_left
 from interview_sim.interview import drafts, service
 from interview_sim.interview.blueprint import bp
 from interview_sim.interview.drafts import AnswerTooLong, Draft, LateTextTooLong, StaleDraft
-from interview_sim.interview.forms import BadDraft, parse_count, parse_draft
+from interview_sim.interview.forms import parse_count
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from interview_sim.interview.room import room_of
 from interview_sim.web.negotiation import wants_json

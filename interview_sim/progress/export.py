@@ -16,6 +16,7 @@ from interview_sim.auth.models import LoginSession, User
 from interview_sim.catalog.models import ContentItem, ContentRevision
 from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
+from interview_sim.quiz.models import QuizAnswer, QuizAttempt
 from interview_sim.study.models import ReviewCard, ReviewRating, StudyLimits
 
 AT_ONCE = 500
@@ -31,6 +32,7 @@ _users, _sessions, _attempts, _answers, _marks, _flag_marks, _items, _revisions 
     cast(Table, model.__table__)
     for model in (User, LoginSession, InterviewAttempt, Answer, Mark, FlagMark, ContentItem, ContentRevision)
 )
+_quizzes, _quiz_answers = (cast(Table, model.__table__) for model in (QuizAttempt, QuizAnswer))
 _cards, _ratings, _limits = (cast(Table, model.__table__) for model in (ReviewCard, ReviewRating, StudyLimits))
 
 SECRETS: Mapping[Table, frozenset[str]] = {
@@ -46,6 +48,8 @@ PARTS: Mapping[Table, str] = {
     _answers: "attempts[].answers",
     _marks: "attempts[].marks",
     _flag_marks: "attempts[].red_flags",
+    _quizzes: "quizzes",
+    _quiz_answers: "quiz_answers",
     _cards: "review_cards",
     _ratings: "review_ratings",
     _limits: "study_limits",
@@ -105,6 +109,10 @@ def _of_user(table: Table, *order: ColumnElement[Any]) -> Select[Any]:
 
 
 LISTS: Mapping[str, Select[Any]] = {
+    "quizzes": _of_user(_quizzes, _quizzes.c.started_at, _quizzes.c.id),
+    "quiz_answers": _of_user(_quiz_answers, _quiz_answers.c.attempt_id, _quiz_answers.c.number).add_columns(
+        _quiz_answers.c.attempt_id.label("quiz")
+    ),
     "review_cards": _of_user(_cards, _cards.c.created_at, _cards.c.id),
     "review_ratings": _of_user(_ratings, _ratings.c.id),
     "study_limits": _of_user(_limits),

@@ -1,20 +1,26 @@
 """The study: what is due, one card after another, the list of cards, and what other features tell of."""
 
+from datetime import datetime
+
 from flask import Response, flash, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from interview_sim.auth.guards import login_required, signed_in_user
 from interview_sim.auth.local_paths import find_local_path
 from interview_sim.auth.signals import guest_signed_in
+from interview_sim.bank.signals import question_scored
 from interview_sim.clock import utc_now
+from interview_sim.domain.quiz import Confidence
 from interview_sim.domain.review import GRADE_MEANING, CardKind, Grade, Limits
 from interview_sim.interview.signals import debrief_finished
+from interview_sim.quiz.signals import missed_topics_wanted, question_graded
 from interview_sim.study import overview, service
 from interview_sim.study.blueprint import bp
 from interview_sim.study.export import pieces_of
 from interview_sim.study.faces import face_of
 from interview_sim.study.forms import BadRequest, LimitsForm, parse_rating, parse_subject
 from interview_sim.study.listing import list_page
+from interview_sim.study.missed_topics import list_missed_topics
 from interview_sim.study.queries import (
     StoredCard,
     find_last_rating,
@@ -38,7 +44,40 @@ def adopt_cards(_sender: object, *, from_user_id: int, to_user_id: int) -> None:
     service.adopt_cards(from_user_id, to_user_id)
 
 
-debrief_finished.connect(lambda _sender, **told: service.note_debrief(**told), weak=False)
+@debrief_finished.connect
+def note_debrief(_sender: object, *, attempt_id: str, owner_id: int, now: datetime) -> None:
+    """An interview was debriefed: what was not covered becomes cards."""
+    service.note_debrief(attempt_id, owner_id, now)
+
+
+@question_graded.connect
+def note_choice(
+    _sender: object,
+    *,
+    owner_id: int,
+    item_id: int,
+    revision_id: int,
+    is_right: bool,
+    confidence: str | None,
+    now: datetime,
+) -> None:
+    """A quiz question was graded: wrong or guessed becomes a card."""
+    is_guess = confidence == Confidence.GUESSING
+    service.note_choice(owner_id, item_id, revision_id, is_right, is_guess, now)
+
+
+@question_scored.connect
+def note_question(
+    _sender: object, *, owner_id: int, item_id: int, revision_id: int, score: float, now: datetime
+) -> None:
+    """A question of the bank was answered and scored by oneself: its card is rated, where there is one."""
+    service.note_question(owner_id, item_id, revision_id, score, now)
+
+
+@missed_topics_wanted.connect
+def tell_missed_topics(_sender: object, *, user_id: int, slug: str) -> set[str]:
+    """A quiz asks which topics the missed points of an interview are about."""
+    return list_missed_topics(user_id, slug)
 
 
 @bp.get("/study/")

@@ -117,11 +117,31 @@ choice_questions:
         url: https://www.postgresql.org/docs/current/sql-explain.html
 """
 
+GUIDE = """\
+id: reading-plans
+title: Reading a plan
+summary: How to read what EXPLAIN shows.
+position: 1
+topics: [databases]
+body: |
+  ## From the inside
+
+  Begin with the **innermost** node.
+
+  ```sql
+  EXPLAIN SELECT 1;
+  ```
+sources:
+  - title: "PostgreSQL: Using EXPLAIN"
+    url: https://www.postgresql.org/docs/current/using-explain.html
+"""
+
 FILES = {
     "pack.yaml": PACK,
     "scenarios/orders.yaml": SCENARIO,
     "questions/databases.yaml": QUESTIONS,
     "choice-questions/databases.yaml": CHOICES,
+    "guides/reading-plans.yaml": GUIDE,
 }
 
 

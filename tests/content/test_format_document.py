@@ -21,7 +21,7 @@ EXAMPLE = re.compile(r"^`([\w/-]+\.yaml)`:\n\n```yaml\n(.*?)^```$", re.M | re.S)
 
 def write_example(root: Path) -> Path:
     found = EXAMPLE.findall(DOCUMENT.read_text())
-    assert len(found) == 4
+    assert len(found) == 5
     for name, text in found:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
@@ -30,13 +30,18 @@ def write_example(root: Path) -> Path:
 
 def test_the_example_is_a_pack_without_faults_and_has_every_kind(tmp_path: Path) -> None:
     pack = read_pack(write_example(tmp_path))
-    assert (len(pack.scenarios), len(pack.questions), len(pack.choice_questions)) == (1, 1, 1)
+    assert (len(pack.scenarios), len(pack.questions), len(pack.choice_questions), len(pack.guides)) == (1, 1, 1, 1)
 
 
 @pytest.mark.usefixtures("db_session")
 def test_the_example_can_be_loaded_and_read_back(tmp_path: Path) -> None:
     report = load_pack(read_pack(write_example(tmp_path)), NOON)
-    assert report.added == ["scenario slow-product-page", "question what-etag-does", "choice not-modified-status"]
+    assert report.added == [
+        "scenario slow-product-page",
+        "question what-etag-does",
+        "choice not-modified-status",
+        "guide reading-headers",
+    ]
     pinned = find_current_scenario("slow-product-page")
     assert pinned is not None
     assert list(pinned.flags) == ["caches-private-pages", "no-invalidation", "general/bluffs"]

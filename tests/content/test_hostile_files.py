@@ -240,10 +240,10 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
         ("scenarios/notes.txt", "not an item: its name must end in '.yaml'; move it out of this folder"),
         ("scenarios/old/x.yaml", "a folder in a folder; put the files directly into the one above"),
         ("scenario/x.yaml", "not a folder of a pack; did you mean 'scenarios'?"),
-        ("pictures/x.png", "not a folder of a pack; items are in scenarios, questions, choice-questions"),
+        ("pictures/x.png", "not a folder of a pack; items are in scenarios, questions, choice-questions, guides"),
         (
             "orders.yaml",
-            "put it into one of the folders scenarios, questions, choice-questions; here only pack.yaml and "
+            "put it into one of the folders scenarios, questions, choice-questions, guides; here only pack.yaml and "
             "syllabus.yaml are read",
         ),
     ],

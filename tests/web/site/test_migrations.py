@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from interview_sim.auth.models import LoginSession, User
 from interview_sim.config import MIGRATIONS
 from interview_sim.extensions import Base, db
+from scripts.check_migrations import is_compared
 from tests.builders import NOON, debrief_sample, load_sample, start_sample, study_sample
 from tests.conftest import MakeApp
 
@@ -60,7 +61,7 @@ def counts() -> dict[str, int]:
 def test_they_make_exactly_the_tables_of_the_models(empty: Flask) -> None:
     upgrade()
     with db.engine.connect() as connection:
-        options = {"compare_type": True, "compare_server_default": True}
+        options = {"compare_type": True, "compare_server_default": True, "include_name": is_compared}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
         made = {key["name"] for name in Base.metadata.tables for key in inspect(connection).get_foreign_keys(name)}

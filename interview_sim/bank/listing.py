@@ -1,0 +1,133 @@
+"""The list of questions: what may be asked of it, and the addresses that say so.
+
+An address carries only what differs from the plain list, always in the same order, so that it can be shared.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from interview_sim.domain.content import Level
+from interview_sim.domain.drafts import is_count
+from interview_sim.domain.search_words import MOST_CHARACTERS, Wanted, wanted_by
+
+PER_PAGE = 20
+
+
+class Sort(StrEnum):
+    """In which order questions are listed."""
+
+    RELEVANCE = "relevance"
+    """Best match first; only while searching."""
+    LEVEL = "level"
+    """Easiest first, then by title."""
+    TITLE = "title"
+    WEAK = "weak"
+    """What was scored weak last comes first, then the rest by title."""
+
+
+SORT_NAMES: Mapping[Sort, str] = {
+    Sort.RELEVANCE: "Best match",
+    Sort.LEVEL: "Level",
+    Sort.TITLE: "Title",
+    Sort.WEAK: "Newest weak first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFilter:
+    """What the reader asks for; an empty value asks for everything."""
+
+    query: str = ""
+    topic: str = ""
+    level: str = ""
+    seen: str = ""
+    """`yes`, `no` or empty."""
+    is_bookmarked: bool = False
+    is_weak: bool = False
+    sort: Sort = Sort.LEVEL
+    page: int = 1
+
+    @property
+    def wanted(self) -> Wanted:
+        """The words that are searched for."""
+        return wanted_by(self.query)
+
+    @property
+    def default_sort(self) -> Sort:
+        """The order that needs no saying."""
+        return Sort.RELEVANCE if self.wanted else Sort.LEVEL
+
+    @property
+    def sorts(self) -> dict[str, str]:
+        """The orders there are to choose from, with their names."""
+        return {sort.value: name for sort, name in SORT_NAMES.items() if sort is not Sort.RELEVANCE or self.wanted}
+
+    @property
+    def active(self) -> dict[str, str]:
+        """What narrows the list, as arguments of an address."""
+        given = {
+            "q": self.query,
+            "topic": self.topic,
+            "level": self.level,
+            "seen": self.seen,
+            "bookmarked": "yes" if self.is_bookmarked else "",
+            "weak": "yes" if self.is_weak else "",
+        }
+        return {name: value for name, value in given.items() if value}
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """The whole as arguments of an address, but for the page."""
+        sort = {} if self.sort is self.default_sort else {"sort": self.sort.value}
+        return self.active | sort
+
+    def on_page(self, number: int) -> dict[str, str]:
+        """The arguments of another page of the same list."""
+        return self.arguments | ({"page": str(number)} if number > 1 else {})
+
+    def without(self, name: str) -> "QuestionFilter":
+        """The same with one thing of `active` less, from its first page."""
+        fields = {"q": "query", "bookmarked": "is_bookmarked", "weak": "is_weak"}
+        empty = {"is_bookmarked": False, "is_weak": False}
+        field = fields.get(name, name)
+        loosened: dict[str, Any] = {field: empty.get(field, "")}
+        loose = replace(self, **loosened, page=1)
+        return replace(loose, sort=loose.default_sort) if self.sort is self.default_sort else loose
+
+
+def parse_filter(arguments: Mapping[str, str], topics: Mapping[str, str], *, is_signed_in: bool) -> QuestionFilter:
+    """What an address asks for; whatever it says beyond that is ignored. `topics` are the ones there are."""
+
+    def one_of(name: str, known: object) -> str:
+        value = arguments.get(name, "")
+        return value if value in known else ""  # type: ignore[operator]
+
+    plain = QuestionFilter(
+        query=" ".join(arguments.get("q", "")[:MOST_CHARACTERS].replace("\0", " ").split()),
+        topic=one_of("topic", topics),
+        level=one_of("level", set(Level)),
+        page=_page(arguments.get("page", "")),
+    )
+    if is_signed_in:
+        plain = replace(
+            plain,
+            seen=one_of("seen", ("yes", "no")),
+            is_bookmarked=arguments.get("bookmarked") == "yes",
+            is_weak=arguments.get("weak") == "yes",
+        )
+    sort = one_of("sort", plain.sorts)
+    if sort == Sort.WEAK and not is_signed_in:
+        sort = ""
+    return replace(plain, sort=Sort(sort) if sort else plain.default_sort)
+
+
+def parse_place(arguments: Mapping[str, str]) -> int | None:
+    """The place of a question in the list it was reached from, counted from 1; None where it came from elsewhere."""
+    value = arguments.get("n", "")
+    return int(value) if is_count(value) and int(value) >= 1 else None
+
+
+def _page(value: str) -> int:
+    return max(int(value), 1) if is_count(value) else 1

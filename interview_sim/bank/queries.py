@@ -1,0 +1,123 @@
+"""Reading what a user has of one question: own answers with their marks, the bookmark and the note."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionMark, QuestionNote
+from interview_sim.catalog.models import ContentItem
+from interview_sim.domain.bank import Stage, stage_of
+from interview_sim.domain.errors import NotFound
+from interview_sim.domain.scoring import PointMark
+from interview_sim.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """One own answer to a question, with its marks by point id."""
+
+    id: str
+    user_id: int
+    item_id: int
+    revision_id: int
+    slug: str
+    started_at: datetime
+    text: str
+    revision: int
+    saved_by: str | None
+    saved_sequence: int
+    stage: Stage
+    finished_at: datetime | None
+    score: float | None
+    marks: Mapping[str, PointMark] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A private note; an empty one where there is none yet."""
+
+    text: str = ""
+    revision: int = 0
+    saved_by: str | None = None
+    saved_sequence: int = 0
+
+
+_attempts = QuestionAttempt.__table__.c
+_marks = QuestionMark.__table__.c
+_bookmarks = QuestionBookmark.__table__.c
+_notes = QuestionNote.__table__.c
+_items = ContentItem.__table__.c
+
+_MINE = _attempts.user_id == bindparam("user_id")
+_OWN = (
+    select(*_attempts, _items.slug)
+    .join_from(QuestionAttempt.__table__, ContentItem.__table__, _items.id == _attempts.item_id)
+    .where(_MINE)
+)
+_ONE = _OWN.where(_attempts.id == bindparam("attempt_id"))
+_OF_ITEM = (
+    _OWN.where(_attempts.item_id == bindparam("item_id"))
+    .order_by(_attempts.started_at.desc(), _attempts.id.desc())
+    .limit(bindparam("most"))
+)
+_STARTED = select(_attempts.id).where(_MINE, _attempts.start_key == bindparam("start_key"))
+_MARKS = select(_marks.point_id, _marks.mark).where(_marks.attempt_id == bindparam("attempt_id"))
+_BOOKMARK = select(_bookmarks.item_id).where(
+    _bookmarks.user_id == bindparam("user_id"), _bookmarks.item_id == bindparam("item_id")
+)
+_NOTE = select(_notes.text, _notes.revision, _notes.saved_by, _notes.saved_sequence).where(
+    _notes.user_id == bindparam("user_id"), _notes.item_id == bindparam("item_id")
+)
+
+
+def get_own_answer(attempt_id: str, user_id: int) -> OwnAnswer:
+    """The user's answer with its marks. Raises `NotFound`, also where it is somebody else's."""
+    row = db.session.execute(_ONE, {"attempt_id": attempt_id, "user_id": user_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    marks = db.session.execute(_MARKS, {"attempt_id": attempt_id})
+    return _own_answer(row, {mark.point_id: PointMark(mark.mark) for mark in marks})
+
+
+def list_own_answers(user_id: int, item_id: int, most: int) -> list[OwnAnswer]:
+    """The user's answers to a question without their marks, the newest first."""
+    rows = db.session.execute(_OF_ITEM, {"user_id": user_id, "item_id": item_id, "most": most})
+    return [_own_answer(row, {}) for row in rows]
+
+
+def find_started(user_id: int, start_key: str) -> str | None:
+    """The id of the answer that was begun with this key."""
+    return db.session.execute(_STARTED, {"user_id": user_id, "start_key": start_key}).scalar()
+
+
+def is_bookmarked(user_id: int, item_id: int) -> bool:
+    """Whether the user wants to find the question again."""
+    return db.session.execute(_BOOKMARK, {"user_id": user_id, "item_id": item_id}).first() is not None
+
+
+def get_note(user_id: int, item_id: int) -> StoredNote:
+    """The user's note on a question."""
+    row = db.session.execute(_NOTE, {"user_id": user_id, "item_id": item_id}).one_or_none()
+    return StoredNote() if row is None else StoredNote(row.text, row.revision, row.saved_by, row.saved_sequence)
+
+
+def _own_answer(row: Row[*tuple[Any, ...]], marks: Mapping[str, PointMark]) -> OwnAnswer:
+    return OwnAnswer(
+        id=row.id,
+        user_id=row.user_id,
+        item_id=row.item_id,
+        revision_id=row.revision_id,
+        slug=row.slug,
+        started_at=row.started_at,
+        text=row.text,
+        revision=row.revision,
+        saved_by=row.saved_by,
+        saved_sequence=row.saved_sequence,
+        stage=stage_of(row.revealed_at, row.finished_at),
+        finished_at=row.finished_at,
+        score=row.score,
+        marks=marks,
+    )
