@@ -25,7 +25,7 @@ from interview_sim.catalog.queries import PinnedScenario, find_current_scenario
 from interview_sim.catalog.store import load_pack
 from interview_sim.clock import utc_now
 from interview_sim.domain.attempt import Flow
-from interview_sim.domain.marking import PointEntry, Sheet, Target
+from interview_sim.domain.marking import Edit, PointEntry, Sheet, Target
 from interview_sim.domain.scoring import PointMark
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
@@ -148,10 +148,9 @@ def _debrief_all(user_id: int, attempt_id: str, pinned: PinnedScenario) -> None:
     marks = (PointMark.COVERED, PointMark.PARTLY, PointMark.MISSED)
     for number, prompt in enumerate(pinned.scenario.prompts):
         debrief_service.predict(attempt_id, user_id, number, 3, utc_now())
-        entries = tuple(PointEntry(point.id, marks[place % 3], None) for place, point in enumerate(prompt.points))
-        sheet = Sheet(
-            points=entries, flags={pinned.scenario.red_flags[0].id: number == 0}, note="Say it sooner.", spoken=None
-        )
+        entries = tuple(PointEntry(point.id, marks[place % 3]) for place, point in enumerate(prompt.points))
+        flags = {pinned.scenario.red_flags[0].id: number == 0}
+        sheet = Sheet(points=entries, flags=flags, note=Edit("Say it sooner."))
         target = Target(attempt_id, user_id, number, pinned.revision_id, prompt.id)
         debrief_service.finish(target, sheet, utc_now(), rest_is_missed=False)
 

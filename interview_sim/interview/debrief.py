@@ -6,7 +6,7 @@ expected points, the model answer and the red flags, and is made only once `can_
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from interview_sim.domain.attempt import ClosedBy, Flow, State, can_see_checklis
 from interview_sim.domain.content import ExpectedPoint, Prompt, RedFlag
 from interview_sim.domain.cues import Excerpt, Segment, Span, excerpts, find_cues, segments
 from interview_sim.domain.errors import NotFound
+from interview_sim.domain.marking import HeldBack, Why
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.timing import Pace
 from interview_sim.domain.wording import counted, duration
@@ -45,7 +46,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """An expected point with its mark so far."""
+    """An expected point with its mark so far; `held` says why the quote that is shown is not saved."""
 
     number: int
     point: ExpectedPoint
@@ -53,6 +54,7 @@ class PointRow:
     mark: str
     quote: str
     suggestions: tuple[Excerpt, ...]
+    held: HeldBack | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,28 @@ class FlagRow:
     flag_id: str
     flag: RedFlag
     is_raised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to see to before going on, and the id of the place where that is done."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What of a form goes back onto the page, because it is not written or because something is asked."""
+
+    fault: str = ""
+    """Why nothing of it was written."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """Field → what stands in for what is stored."""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    """Field → what the person still has not seen anything newer than."""
+    held: Mapping[str, HeldBack] = field(default_factory=dict)
+    asks_for_marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +102,43 @@ class Checklist:
     general_flags: tuple[FlagRow, ...]
     model_answer: Markup
     note: str
+    note_held: HeldBack | None
     spoken: bool
     seen: str
     next_label: str
     next_warning: str
+    fault: str
+    asks_for_marks: bool
+
+    @property
+    def unmarked(self) -> tuple[PointRow, ...]:
+        """The points that have no mark, where going on without them is in question."""
+        return tuple(row for row in self.points if not row.mark) if self.asks_for_marks else ()
+
+    @property
+    def problem(self) -> str:
+        """What is in the way, in a sentence or two; empty where nothing is."""
+        if self.fault:
+            return f"{self.fault} Nothing of this form is saved yet."
+        unmarked = f"{counted(len(self.unmarked), 'point has', 'points have')} no mark yet. " if self.unmarked else ""
+        if self._held:
+            return f"{unmarked}Not saved: {counted(len(self._held), 'text')}. Everything else is saved."
+        return f"{unmarked}Everything else is saved." if unmarked else ""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Each thing to see to, in the order of the page."""
+        marks = [
+            Problem(f"point-{row.number}", row.point.text)
+            for row in self.unmarked
+            if row.held is None or row.held.why is not Why.NO_MARK
+        ]
+        return (*marks, *self._held)
+
+    @property
+    def _held(self) -> tuple[Problem, ...]:
+        quotes = [_held_quote(row, row.held) for row in self.points if row.held is not None]
+        return (*quotes, Problem("note", f"Note: {self.note_held.message}")) if self.note_held else (*quotes,)
 
     @property
     def marked(self) -> int:
@@ -128,9 +185,9 @@ def checklist_of(
     pinned: PinnedScenario,
     findings: Findings,
     n: int,
-    typed: Mapping[str, str] | None = None,
+    returned: Returned,
 ) -> Checklist:
-    """The page after the prediction; `typed` (the changes of a refused form) stands in for what is stored.
+    """The page after the prediction; what is `returned` of a form stands in for what is stored.
 
     Raises `NotFound` where the checklist may not be seen yet.
     """
@@ -139,7 +196,7 @@ def checklist_of(
     answer = stored.answers[n - 1]
     prompt = pinned.prompt(answer.prompt_id)
     stored_fields = _fields(answer, prompt, pinned, findings)
-    fields = {name: (typed or {}).get(name, value) for name, value in stored_fields.items()}
+    fields = {name: returned.typed.get(name, value) for name, value in stored_fields.items()}
     found = {point.id: find_cues(answer.text, point.cues) for point in prompt.points}
     flags = [FlagRow(key, flag, fields[f"flag-{key}"] == "1") for key, flag in pinned.flags.items()]
     label, warning = _next(stored, n)
@@ -149,15 +206,18 @@ def checklist_of(
         prompt_id=prompt.id,
         prediction=Rating.of_step(answer.slot.prediction or 0),
         answer=segments(answer.text, found),
-        points=_points(prompt, pinned, answer.text, found, fields),
+        points=_points(prompt, pinned, answer.text, found, fields, returned.held),
         own_flags=tuple(row for row in flags if not row.flag_id.startswith("general/")),
         general_flags=tuple(row for row in flags if row.flag_id.startswith("general/")),
         model_answer=pinned.html[f"prompts/{prompt.id}/model_answer"],
         note=fields["note"],
+        note_held=returned.held.get("note"),
         spoken=fields["spoken"] == "1",
-        seen=json.dumps(stored_fields, ensure_ascii=False, separators=(",", ":")),
+        seen=_packed(stored_fields | dict(returned.seen)),
         next_label=label,
         next_warning=warning,
+        fault=returned.fault,
+        asks_for_marks=returned.asks_for_marks,
     )
 
 
@@ -189,6 +249,7 @@ def _points(
     text: str,
     found: Mapping[str, tuple[Span, ...]],
     fields: Mapping[str, str],
+    held: Mapping[str, HeldBack],
 ) -> tuple[PointRow, ...]:
     names = {competency.id: competency.name for competency in pinned.scenario.competencies}
     return tuple(
@@ -199,9 +260,20 @@ def _points(
             mark=fields[f"mark-{point.id}"],
             quote=fields[f"quote-{point.id}"],
             suggestions=excerpts(text, found[point.id]),
+            held=held.get(f"quote-{point.id}"),
         )
         for number, point in enumerate(prompt.points, 1)
     )
+
+
+def _held_quote(row: PointRow, held: HeldBack) -> Problem:
+    place = f"point-{row.number}" if held.why is Why.NO_MARK else f"quote-{row.number}"
+    return Problem(place, f"Quote of point {row.number}: {held.message}")
+
+
+def _packed(fields: Mapping[str, str]) -> str:
+    """The fields as JSON without a space: an error page that shows what was typed must not take it for words."""
+    return json.dumps(fields, separators=(",", ":")).replace(" ", "\\u0020")
 
 
 def _fields(answer: StoredAnswer, prompt: Prompt, pinned: PinnedScenario, findings: Findings) -> dict[str, str]:

@@ -1,18 +1,24 @@
 """What the debrief's pages send: a prediction, one tick, or the whole sheet.
 
 Fields are `mark-<point id>`, `quote-<point id>`, `flag-<flag id>`, `note` and `spoken`. A script sends only those
-it changed, flags and `spoken` as `1` or `0`. The whole form also carries `seen`: a JSON object of what the page was
-shown, so that a page that lay open for long changes only what was changed on it.
+it changed, flags and `spoken` as `1` or `0`, and with each text what it had seen in its place, as `seen-<field>`.
+The whole form carries `seen` instead: a JSON object of all that the page was shown, so that a page that lay open for
+long changes only what was changed on it. Where a page showed two versions of a text, `keep-<field>` has the choice.
 """
 
 import json
 from collections.abc import Mapping
+from typing import TypeVar
 
-from interview_sim.domain.marking import PointEntry, Sheet, Target
+from interview_sim.domain.marking import Edit, PointEntry, Sheet, Target
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.scoring import PointMark
 
-MARK, QUOTE, FLAG, NOTE, SPOKEN, SEEN = "mark-", "quote-", "flag-", "note", "spoken", "seen"
+MARK, QUOTE, FLAG, NOTE, SPOKEN, SEEN, KEEP = "mark-", "quote-", "flag-", "note", "spoken", "seen", "keep-"
+Value = TypeVar("Value")
+
+BETWEEN = {NOTE: "\n\n", QUOTE: " … "}
+"""What stands between two versions of a text of which both are kept."""
 
 
 class BadSheet(ValueError):
@@ -38,26 +44,31 @@ def parse_target(form: Mapping[str, str], attempt_id: str, owner_id: int, n: int
 
 def parse_sheet(form: Mapping[str, str]) -> Sheet:
     """The changes: what differs from `seen` where the whole form was sent, else every field there is."""
-    fields = changed_fields(form)
-    marks = {name.removeprefix(MARK): _mark(value) for name, value in fields.items() if name.startswith(MARK)}
-    quotes = {name.removeprefix(QUOTE): value for name, value in fields.items() if name.startswith(QUOTE)}
-    unchanged = {point for point in quotes if point not in marks and f"{MARK}{point}" in form}
-    marks |= {point: _mark(form[f"{MARK}{point}"]) for point in unchanged}
+    fields, edits = changed_fields(form), changed_texts(form)
     return Sheet(
-        points=tuple(PointEntry(point, mark, quotes.get(point)) for point, mark in marks.items()),
-        flags={name.removeprefix(FLAG): value == "1" for name, value in fields.items() if name.startswith(FLAG)},
-        note=fields.get(NOTE),
+        points=tuple(PointEntry(point, _mark(value)) for point, value in _under(MARK, fields).items()),
+        flags={flag: value == "1" for flag, value in _under(FLAG, fields).items()},
+        note=edits.get(NOTE),
         spoken=fields[SPOKEN] == "1" if SPOKEN in fields else None,
-        loose_quotes={point: quote for point, quote in quotes.items() if point not in marks and quote},
+        quotes=_under(QUOTE, edits),
     )
+
+
+def changed_texts(form: Mapping[str, str]) -> dict[str, Edit]:
+    """The note and the quotes that were changed, by the name of their field."""
+    seen = _seen(form)
+    return {name: Edit(text, seen.get(name, "")) for name, text in changed_fields(form).items() if _is_text(name)}
 
 
 def changed_fields(form: Mapping[str, str]) -> dict[str, str]:
     """The fields that were changed; a box that is no longer ticked is not sent by a browser, and counts as `0`."""
-    fields = {name: _one_kind_of_line_end(value) for name, value in form.items()}
+    seen = _seen(form)
+    fields = {name: _tidied(name, value) for name, value in form.items()}
+    for name, value in fields.items():
+        if _is_text(name):
+            fields[name] = _chosen(form.get(f"{KEEP}{name}", ""), value, seen.get(name, ""), name)
     if SEEN not in form:
         return fields
-    seen = _seen(form[SEEN])
     unticked = {
         name: "0"
         for name, value in seen.items()
@@ -66,12 +77,28 @@ def changed_fields(form: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value != seen.get(name, "")} | unticked
 
 
-def _seen(text: str) -> dict[str, str]:
+def _seen(form: Mapping[str, str]) -> dict[str, str]:
+    """What the page had seen, by the name of the field."""
     try:
-        seen = json.loads(text)
+        shown = json.loads(form.get(SEEN, "{}"))
     except (ValueError, RecursionError):
-        return {}
-    return {str(name): str(value) for name, value in seen.items()} if isinstance(seen, dict) else {}
+        shown = {}
+    every = (shown if isinstance(shown, dict) else {}) | _under(f"{SEEN}-", form)
+    return {str(name): str(value) for name, value in every.items()}
+
+
+def _under(prefix: str, fields: Mapping[str, Value]) -> dict[str, Value]:
+    """The fields whose names begin with the prefix, by what follows it."""
+    return {name.removeprefix(prefix): value for name, value in fields.items() if name.startswith(prefix)}
+
+
+def _chosen(keep: str, mine: str, theirs: str, name: str) -> str:
+    """The version that was chosen of two; one's own where nothing was to be chosen."""
+    if keep == "saved":
+        return theirs
+    if keep == "both" and mine != theirs:
+        return f"{theirs}{BETWEEN[NOTE if name == NOTE else QUOTE]}{mine}"
+    return mine
 
 
 def _mark(value: str) -> PointMark:
@@ -81,5 +108,11 @@ def _mark(value: str) -> PointMark:
         raise BadSheet("A point is missed, partly covered or covered. Reload the page and try again.") from None
 
 
-def _one_kind_of_line_end(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _is_text(name: str) -> bool:
+    return name == NOTE or name.startswith(QUOTE)
+
+
+def _tidied(name: str, text: str) -> str:
+    """One kind of line end, and no space around a quote: it stands within quotation marks."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip() if name.startswith(QUOTE) else text

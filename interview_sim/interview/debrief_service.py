@@ -9,15 +9,16 @@ from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import Attempt, Refusal, State
 from interview_sim.domain.content import ExpectedPoint
 from interview_sim.domain.errors import NotFound
-from interview_sim.domain.marking import MAX_NOTE, MAX_QUOTE, PointEntry, Sheet, Target
+from interview_sim.domain.marking import Edit, Sheet, Target, Withheld, find_clashes, find_faults
 from interview_sim.domain.scoring import PointMark, judge, unmarked
 from interview_sim.extensions import db
 from interview_sim.interview.debrief_queries import asked_prompts, get_findings
 from interview_sim.interview.debrief_statements import (
-    MAY_MARK,
+    FIND_NOTE,
     SET_RESULT,
     WITHDRAW_FLAG,
     WRITE_NOTE,
+    WRITE_QUOTE,
     WRITE_SPOKEN,
     statements_here,
 )
@@ -33,11 +34,12 @@ class PointsUnmarked(Refusal):
         self.points = tuple(points)
 
 
-class TooLong(Refusal):
-    """A quote or a note has more characters than it may."""
+class WordsHeldBack(Refusal):
+    """A note or quotes could not be written; everything else was."""
 
-    def __init__(self, what: str, most: int) -> None:
-        super().__init__(f"A {what} may have {most:,} characters; shorten this one and save again.")
+    def __init__(self, withheld: Withheld) -> None:
+        super().__init__("some words were held back")
+        self.withheld = withheld
 
 
 def predict(attempt_id: str, owner_id: int, number: int, step: int, now: datetime) -> None:
@@ -48,16 +50,21 @@ def predict(attempt_id: str, owner_id: int, number: int, step: int, now: datetim
     change(attempt_id, owner_id, lambda attempt: rules.predict(attempt, _in_range(attempt, number), step, now))
 
 
-def save(target: Target, sheet: Sheet, now: datetime) -> None:
-    """Write everything on the sheet or nothing, in one transaction.
+def save(target: Target, sheet: Sheet, now: datetime, *, rest_is_missed: bool = False) -> None:
+    """Write the sheet in one transaction: all of it, or all but the words that cannot be written.
 
-    Raises `NotFound` (also where there is no such point or flag), `TooLong`, or the refusal that says why the prompt
-    cannot be marked now.
+    Raises `NotFound` (also where there is no such point or flag), the refusal that says why the prompt cannot be
+    marked now, or, when everything else is committed, `WordsHeldBack`.
     """
     _require_known(target, sheet, now)
+    faults = _find_faults(target, sheet)
+    sound = sheet.without(faults)
     for _ in range(TRIES):
-        if _write(target, sheet, now):
+        clashes = _write(target, sound, now, rest_is_missed)
+        if clashes is not None:
             db.session.commit()
+            if withheld := faults.and_also(clashes):
+                raise WordsHeldBack(withheld)
             return
         db.session.rollback()
         _require_markable(target, now)
@@ -71,11 +78,11 @@ def finish(target: Target, sheet: Sheet, now: datetime, *, rest_is_missed: bool)
     transaction; closing one twice, or one that was closed earlier, changes nothing more. Raises as `save`, and
     `PointsUnmarked` where points have no mark and `rest_is_missed` is false.
     """
-    save(target, sheet, now)
+    save(target, sheet, now, rest_is_missed=rest_is_missed)
     for _ in range(TRIES):
         stored = get_attempt(target.attempt_id, target.owner_id)
         rules.require_checklist(rules.settle(stored.attempt, now), target.number)
-        closed = _close(stored, target, now, rest_is_missed)
+        closed = _close(stored, target, now)
         if closed is not None:
             db.session.commit()
             return closed
@@ -83,14 +90,10 @@ def finish(target: Target, sheet: Sheet, now: datetime, *, rest_is_missed: bool)
     raise TooBusy
 
 
-def _close(stored: StoredAttempt, target: Target, now: datetime, rest_is_missed: bool) -> StoredAttempt | None:
+def _close(stored: StoredAttempt, target: Target, now: datetime) -> StoredAttempt | None:
     """Close the debrief in the open transaction; None where another request came first."""
     pinned = get_scenario(stored.revision_id)
     prompt = pinned.prompt(target.prompt_id)
-    if rest_is_missed:
-        for point in prompt.points:
-            missed = _mark_values(PointEntry(point.id, PointMark.MISSED))
-            _execute(statements_here().mark_if_unmarked, target, now, **missed)
     settled = rules.settle(stored.attempt, now)
     moved = settled if target.number < settled.position else rules.finish_debrief(settled, target.number, now)
     if not move(stored, moved):
@@ -110,25 +113,65 @@ def _close(stored: StoredAttempt, target: Target, now: datetime, rest_is_missed:
     return stored.with_attempt(moved)
 
 
-def _write(target: Target, sheet: Sheet, now: datetime) -> bool:
-    """Write the sheet in the open transaction; False where the target may not be marked as things are stored."""
+def _write(target: Target, sheet: Sheet, now: datetime, rest_is_missed: bool) -> Withheld | None:
+    """Write the sheet in the open transaction; the words that clash with what others wrote.
+
+    None where the target may not be marked as things are stored, or where they changed while this was decided.
+    """
+    ticks = _write_ticks(target, sheet, now)
+    if not all(rows == 1 for rows in ticks):
+        return None
+    if rest_is_missed:
+        for point in get_scenario(target.revision_id).prompt(target.prompt_id).points:
+            missed = {"new_point": point.id, "new_mark": PointMark.MISSED.value}
+            _execute(statements_here().mark_if_unmarked, target, now, **missed)
+    unwritten = _write_words(target, sheet, now)
+    if unwritten.has_words or not (ticks or sheet.has_words):
+        return _look_again(target, unwritten, now)
+    return Withheld()
+
+
+def _write_ticks(target: Target, sheet: Sheet, now: datetime) -> list[int]:
+    """Write the single choices; how many rows each wrote, which is one where it was permitted."""
     statements = statements_here()
-    written = [_execute(statements.mark, target, now, **_mark_values(entry)) for entry in sheet.points]
-    written += [
-        _execute(statements.raise_flag, target, now, new_flag=flag_id)
-        for flag_id, is_raised in sheet.flags.items()
-        if is_raised
+    written = [
+        _execute(statements.mark, target, now, new_point=entry.point_id, new_mark=entry.mark.value)
+        for entry in sheet.points
     ]
-    if sheet.note is not None:
-        written.append(_execute(WRITE_NOTE, target, now, new_note=sheet.note))
+    for flag_id, is_raised in sheet.flags.items():
+        rows = _execute(statements.raise_flag if is_raised else WITHDRAW_FLAG, target, now, new_flag=flag_id)
+        if is_raised:  # one that is not there to be withdrawn is no sign of anything
+            written.append(rows)
     if sheet.spoken is not None:
         written.append(_execute(WRITE_SPOKEN, target, now, new_spoken=sheet.spoken))
-    withdrawn = [flag_id for flag_id, is_raised in sheet.flags.items() if not is_raised]
-    for flag_id in withdrawn:
-        _execute(WITHDRAW_FLAG, target, now, new_flag=flag_id)
-    if not written:
-        return db.session.connection().execute(MAY_MARK, _values(target, now)).first() is not None
-    return all(rows == 1 for rows in written)
+    return written
+
+
+def _write_words(target: Target, sheet: Sheet, now: datetime) -> Sheet:
+    """Write the note and the quotes where they may replace what is stored; a sheet of those that may not."""
+    note = sheet.note
+    if note is not None and _execute(WRITE_NOTE, target, now, **_word_values(note)) == 1:
+        note = None
+    quotes = {
+        point: edit
+        for point, edit in sheet.quotes.items()
+        if _execute(WRITE_QUOTE, target, now, new_point=point, **_word_values(edit)) != 1
+    }
+    return Sheet(note=note, quotes=quotes)
+
+
+def _look_again(target: Target, unwritten: Sheet, now: datetime) -> Withheld | None:
+    """Why words were not written, read in the transaction that tried; None as for `_write`."""
+    row = db.session.connection().execute(FIND_NOTE, _values(target, now)).first()
+    if row is None:
+        return None
+    if not unwritten.has_words:
+        return Withheld()
+    findings = get_findings(target.attempt_id, target.owner_id)
+    marked = [point for prompt, point in findings.marks if prompt == target.prompt_id]
+    quotes = {point: findings.quotes.get((target.prompt_id, point), "") for point in marked}
+    clashes = find_clashes(unwritten, row.note, quotes)
+    return None if unwritten.without(clashes).has_words else clashes
 
 
 def _execute(statement: Any, target: Target, now: datetime, **values: Any) -> int:
@@ -146,29 +189,28 @@ def _values(target: Target, now: datetime) -> dict[str, Any]:
     }
 
 
-def _mark_values(entry: PointEntry) -> dict[str, Any]:
-    return {
-        "new_point": entry.point_id,
-        "new_mark": entry.mark.value,
-        "new_quote": entry.quote or "",
-        "has_quote": entry.quote is not None,
-    }
+def _word_values(edit: Edit) -> dict[str, str]:
+    return {"new_words": edit.text, "seen_words": edit.seen}
+
+
+def _find_faults(target: Target, sheet: Sheet) -> Withheld:
+    """What is wrong with the words themselves; the answer is read only where something is quoted from it."""
+    if not any(edit.text for edit in sheet.quotes.values()):
+        return find_faults(sheet, (), spoken=True)
+    stored = get_attempt(target.attempt_id, target.owner_id)
+    answer = stored.answers[_in_range(stored.attempt, target.number)]
+    spoken = answer.spoken if sheet.spoken is None else sheet.spoken
+    return find_faults(sheet, (answer.text, answer.late_text or ""), spoken=spoken)
 
 
 def _require_known(target: Target, sheet: Sheet, now: datetime) -> None:
-    """Refuse points and flags that the scenario does not have, and texts that are too long."""
+    """Refuse points and flags that the scenario does not have."""
     pinned = get_scenario(target.revision_id)
     known = {point.id for point in pinned.prompt(target.prompt_id).points}
-    if (
-        not known.issuperset(entry.point_id for entry in sheet.points)
-        or not sheet.flags.keys() <= pinned.flags.keys()
-    ):
+    named = {entry.point_id for entry in sheet.points} | sheet.quotes.keys()
+    if not (named <= known and sheet.flags.keys() <= pinned.flags.keys()):
         _require_markable(target, now)  # who may not see the checklist must not learn what is on it
         raise NotFound
-    if any(len(entry.quote or "") > MAX_QUOTE for entry in sheet.points):
-        raise TooLong("quote", MAX_QUOTE)
-    if len(sheet.note or "") > MAX_NOTE:
-        raise TooLong("note", MAX_NOTE)
 
 
 def _require_markable(target: Target, now: datetime) -> None:

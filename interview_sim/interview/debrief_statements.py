@@ -2,13 +2,13 @@
 
 Each carries its own permission: it writes only while the attempt is its owner's, is being debriefed and has the
 prediction of that prompt. It also locks the attempt's row (where the database has row locks), so that a score never
-misses a mark that was acknowledged before it.
+misses a mark that was acknowledged before it. Words are written only over what the page had seen, or themselves.
 """
 
 from collections.abc import Callable
 from typing import Any, cast
 
-from sqlalchemy import Boolean, Select, Table, Text, bindparam, case, delete, func, select, update
+from sqlalchemy import Select, Table, Text, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from interview_sim.domain.attempt import State
@@ -49,7 +49,6 @@ _MARK_ROW = _permitted(
     _answers.prompt_id,
     bindparam("new_point", type_=_TEXT),
     bindparam("new_mark", type_=_TEXT),
-    func.nullif(bindparam("new_quote", type_=_TEXT), ""),
     bindparam("now", type_=UtcDateTime()),
 )
 _FLAG_ROW = _permitted(
@@ -73,12 +72,11 @@ class Statements:
             return dialect_insert(table).execution_options(preserve_rowcount=True)
 
         new_mark = insert(MARKS).from_select(
-            ["attempt_id", "reviewer_id", "prompt_id", "point_id", "mark", "quote", "marked_at"], _MARK_ROW
+            ["attempt_id", "reviewer_id", "prompt_id", "point_id", "mark", "marked_at"], _MARK_ROW
         )
-        quote = case((bindparam("has_quote", type_=Boolean()), new_mark.excluded.quote), else_=_marks.quote)
         self.mark = new_mark.on_conflict_do_update(
             index_elements=list(MARKS.primary_key),
-            set_={"mark": new_mark.excluded.mark, "quote": quote, "marked_at": new_mark.excluded.marked_at},
+            set_={"mark": new_mark.excluded.mark, "marked_at": new_mark.excluded.marked_at},
         )
         self.mark_if_unmarked = new_mark.on_conflict_do_nothing()
         new_flag = insert(FLAGS).from_select(
@@ -98,9 +96,23 @@ WITHDRAW_FLAG = delete(FLAGS).where(
     _flags.flag_id == bindparam("new_flag"),
 )
 _THIS_ANSWER = (_answers.attempt_id == _PERMITTED_ID) & (_answers.number == bindparam("of_number"))
-WRITE_NOTE = update(ANSWERS).where(_THIS_ANSWER).values(note=bindparam("new_note"))
+_NEW_WORDS = bindparam("new_words", type_=_TEXT)
+_SEEN_OR_NEW = [bindparam("seen_words", type_=_TEXT), _NEW_WORDS]
+WRITE_NOTE = update(ANSWERS).where(_THIS_ANSWER, _answers.note.in_(_SEEN_OR_NEW)).values(note=_NEW_WORDS)
+WRITE_QUOTE = (
+    update(MARKS)
+    .where(
+        _marks.attempt_id == _PERMITTED_ID,
+        _marks.reviewer_id == bindparam("owner_id"),
+        _marks.prompt_id == bindparam("of_prompt"),
+        _marks.point_id == bindparam("new_point"),
+        func.coalesce(_marks.quote, "").in_(_SEEN_OR_NEW),
+    )
+    .values(quote=func.nullif(_NEW_WORDS, ""))
+)
 WRITE_SPOKEN = update(ANSWERS).where(_THIS_ANSWER).values(spoken=bindparam("new_spoken"))
-MAY_MARK = _permitted(_attempts.id)
+FIND_NOTE = _permitted(_answers.note)
+"""The note as it is stored; no row where the prompt may not be marked."""
 
 SET_RESULT = (
     update(ATTEMPTS)

@@ -9,13 +9,13 @@ from interview_sim.auth.models import User
 from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import Flow, State
 from interview_sim.domain.errors import NotFound
-from interview_sim.domain.marking import MAX_NOTE, MAX_QUOTE, PointEntry, Sheet
+from interview_sim.domain.marking import MAX_NOTE, MAX_QUOTE, Edit, HeldBack, PointEntry, Sheet, Why
 from interview_sim.domain.scoring import PointMark
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
 from interview_sim.interview import debrief_service, drafts, service
 from interview_sim.interview.debrief_queries import get_findings, get_findings_and_previous
-from interview_sim.interview.debrief_service import PointsUnmarked, TooLong
+from interview_sim.interview.debrief_service import PointsUnmarked, WordsHeldBack
 from interview_sim.interview.drafts import Draft
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from tests.builders import NOON, answer_sample, debrief_sample, debrief_target, start_sample
@@ -24,6 +24,8 @@ pytestmark = pytest.mark.usefixtures("db_session")
 
 MISSED, PARTLY, COVERED = PointMark.MISSED, PointMark.PARTLY, PointMark.COVERED
 LATER = NOON + timedelta(minutes=10)
+NO_MARKS = (Sheet(flags={"guesses": True}), Sheet(note=Edit("x")), Sheet())
+WORDS = "Every table gets a primary key."
 ALL_COVERED = (PointEntry("keys", COVERED), PointEntry("types", COVERED), PointEntry("naming", COVERED))
 
 
@@ -47,7 +49,7 @@ def _user() -> int:
 @pytest.fixture
 def attempt(owner: int) -> str:
     """Answered, and predicted for the first prompt."""
-    attempt_id = answer_sample(owner)
+    attempt_id = answer_sample(owner, texts=(WORDS, ""))
     debrief_service.predict(attempt_id, owner, 0, 3, LATER)
     return attempt_id
 
@@ -57,21 +59,30 @@ def stored(attempt_id: str, owner: int) -> StoredAttempt:
 
 
 def mark(
-    attempt_id: str, owner: int, point: str, value: PointMark, quote: str | None = None, number: int = 0
+    attempt_id: str, owner: int, point: str, value: PointMark, quote: Edit | None = None, number: int = 0
 ) -> None:
     target = debrief_target(attempt_id, owner, number)
-    debrief_service.save(target, Sheet((PointEntry(point, value, quote),)), LATER)
+    quotes = {} if quote is None else {point: quote}
+    debrief_service.save(target, Sheet((PointEntry(point, value),), quotes=quotes), LATER)
+
+
+def held_back(attempt_id: str, owner: int, sheet: Sheet) -> dict[str, HeldBack]:
+    """Save a sheet of which words are held back: those, by point id, the note as `note`."""
+    with pytest.raises(WordsHeldBack) as refusal:
+        debrief_service.save(debrief_target(attempt_id, owner), sheet, LATER)
+    withheld = refusal.value.withheld
+    return {**withheld.quotes, **({"note": withheld.note} if withheld.note else {})}
 
 
 def test_a_mark_is_kept_under_the_prompt_with_its_reviewer(attempt: str, owner: int, stranger: int) -> None:
-    mark(attempt, owner, "keys", PARTLY, "a primary key")
+    mark(attempt, owner, "keys", PARTLY, Edit("a primary key"))
     assert get_findings(attempt, owner).marks == {("storage", "keys"): PARTLY}
     assert get_findings(attempt, owner).quotes == {("storage", "keys"): "a primary key"}
     assert get_findings(attempt, stranger).marks == {}
 
 
 def test_marking_again_replaces_the_mark_and_leaves_the_quote(attempt: str, owner: int) -> None:
-    mark(attempt, owner, "keys", PARTLY, "a primary key")
+    mark(attempt, owner, "keys", PARTLY, Edit("a primary key"))
     mark(attempt, owner, "keys", COVERED)
     findings = get_findings(attempt, owner)
     assert findings.marks == {("storage", "keys"): COVERED}
@@ -79,8 +90,8 @@ def test_marking_again_replaces_the_mark_and_leaves_the_quote(attempt: str, owne
 
 
 def test_an_empty_quote_removes_it(attempt: str, owner: int) -> None:
-    mark(attempt, owner, "keys", PARTLY, "a primary key")
-    mark(attempt, owner, "keys", PARTLY, "")
+    mark(attempt, owner, "keys", PARTLY, Edit("a primary key"))
+    mark(attempt, owner, "keys", PARTLY, Edit("", seen="a primary key"))
     assert get_findings(attempt, owner).quotes == {}
 
 
@@ -95,7 +106,7 @@ def test_a_flag_is_raised_once_and_can_be_withdrawn(attempt: str, owner: int) ->
 
 
 def test_a_note_and_spoken_are_kept_with_the_answer(attempt: str, owner: int) -> None:
-    debrief_service.save(debrief_target(attempt, owner), Sheet(note="Slower.", spoken=True), LATER)
+    debrief_service.save(debrief_target(attempt, owner), Sheet(note=Edit("Slower."), spoken=True), LATER)
     debrief_service.save(debrief_target(attempt, owner), Sheet(), LATER)
     answer = stored(attempt, owner).answers[0]
     assert (answer.note, answer.spoken) == ("Slower.", True)
@@ -103,7 +114,12 @@ def test_a_note_and_spoken_are_kept_with_the_answer(attempt: str, owner: int) ->
 
 def test_nothing_can_be_marked_before_the_prediction(owner: int) -> None:
     attempt = answer_sample(owner)
-    for sheet in (Sheet((PointEntry("keys", COVERED),)), Sheet(flags={"guesses": True}), Sheet(note="x"), Sheet()):
+    for sheet in (
+        Sheet((PointEntry("keys", COVERED),)),
+        Sheet(flags={"guesses": True}),
+        Sheet(note=Edit("x")),
+        Sheet(),
+    ):
         with pytest.raises(rules.ChecklistClosed):
             debrief_service.save(debrief_target(attempt, owner), sheet, LATER)
     assert get_findings(attempt, owner).marks == {}
@@ -162,22 +178,115 @@ def test_a_page_that_names_the_wrong_prompt_writes_nothing(attempt: str, owner: 
     assert get_findings(attempt, owner).marks == {}
 
 
-def test_a_sheet_is_written_whole_or_not_at_all(attempt: str, owner: int) -> None:
-    too_long = Sheet((PointEntry("keys", COVERED),), note="x" * (MAX_NOTE + 1))
-    with pytest.raises(TooLong):
-        debrief_service.save(debrief_target(attempt, owner), too_long, LATER)
-    assert get_findings(attempt, owner).marks == {}
+def test_a_note_may_have_its_full_length_and_one_more_holds_back_nothing_else(attempt: str, owner: int) -> None:
+    debrief_service.save(debrief_target(attempt, owner), Sheet(note=Edit("x" * MAX_NOTE)), LATER)
+    sheet = Sheet((PointEntry("keys", COVERED),), note=Edit("y" * (MAX_NOTE + 1), seen="x" * MAX_NOTE))
+    assert held_back(attempt, owner, sheet)["note"].why is Why.TOO_LONG
+    assert get_findings(attempt, owner).marks == {("storage", "keys"): COVERED}
+    assert stored(attempt, owner).answers[0].note == "x" * MAX_NOTE
 
 
-def test_a_quote_may_have_its_full_length_and_not_one_more(attempt: str, owner: int) -> None:
-    mark(attempt, owner, "keys", COVERED, "x" * MAX_QUOTE)
-    with pytest.raises(TooLong):
-        mark(attempt, owner, "keys", COVERED, "x" * (MAX_QUOTE + 1))
+def test_a_quote_may_have_its_full_length_and_not_one_more(owner: int) -> None:
+    attempt = answer_sample(owner, texts=("x" * (MAX_QUOTE + 1), ""))
+    debrief_service.predict(attempt, owner, 0, 3, LATER)
+    mark(attempt, owner, "keys", COVERED, Edit("x" * MAX_QUOTE))
+    longer = Sheet(quotes={"keys": Edit("x" * (MAX_QUOTE + 1), seen="x" * MAX_QUOTE)})
+    assert held_back(attempt, owner, longer)["keys"].why is Why.TOO_LONG
     assert len(get_findings(attempt, owner).quotes["storage", "keys"]) == MAX_QUOTE
 
 
+def test_words_are_written_only_over_what_the_page_had_seen(attempt: str, owner: int) -> None:
+    first = Sheet((PointEntry("keys", PARTLY),), note=Edit("Slower."), quotes={"keys": Edit("a primary key")})
+    debrief_service.save(debrief_target(attempt, owner), first, LATER)
+    late = Sheet((PointEntry("keys", COVERED),), note=Edit("Faster."), quotes={"keys": Edit("every table")})
+    held = held_back(attempt, owner, late)
+    assert {name: (words.why, words.stored) for name, words in held.items()} == {
+        "note": (Why.STALE, "Slower."),
+        "keys": (Why.STALE, "a primary key"),
+    }
+    assert stored(attempt, owner).answers[0].note == "Slower."
+    assert get_findings(attempt, owner).quotes == {("storage", "keys"): "a primary key"}
+    assert get_findings(attempt, owner).marks == {("storage", "keys"): COVERED}
+
+
+def test_the_same_words_once_more_are_a_success_whatever_their_page_had_seen(attempt: str, owner: int) -> None:
+    sheet = Sheet((PointEntry("keys", PARTLY),), note=Edit("Slower."), quotes={"keys": Edit("a primary key")})
+    for _ in range(2):
+        debrief_service.save(debrief_target(attempt, owner), sheet, LATER)
+    assert stored(attempt, owner).answers[0].note == "Slower."
+
+
+def test_words_that_were_seen_may_be_changed_and_removed(attempt: str, owner: int) -> None:
+    for text, seen in (("Slower.", ""), ("Much slower.", "Slower."), ("", "Much slower.")):
+        debrief_service.save(debrief_target(attempt, owner), Sheet(note=Edit(text, seen)), LATER)
+        assert stored(attempt, owner).answers[0].note == text
+
+
+def test_a_quote_alone_leaves_the_mark_of_another_window_alone(attempt: str, owner: int) -> None:
+    mark(attempt, owner, "keys", COVERED)
+    debrief_service.save(debrief_target(attempt, owner), Sheet(quotes={"keys": Edit("a primary key")}), LATER)
+    findings = get_findings(attempt, owner)
+    assert (findings.marks, findings.quotes) == (
+        {("storage", "keys"): COVERED},
+        {("storage", "keys"): "a primary key"},
+    )
+
+
+def test_a_quote_of_a_point_without_a_mark_is_held_back(attempt: str, owner: int) -> None:
+    sheet = Sheet((PointEntry("types", PARTLY),), quotes={"keys": Edit("a primary key")})
+    assert held_back(attempt, owner, sheet)["keys"].why is Why.NO_MARK
+    assert get_findings(attempt, owner).marks == {("storage", "types"): PARTLY}
+
+
+def test_a_quote_must_stand_in_the_answer_and_is_held_back_alone(attempt: str, owner: int) -> None:
+    sheet = Sheet((PointEntry("keys", COVERED),), note=Edit("n"), quotes={"keys": Edit("a foreign key")})
+    assert held_back(attempt, owner, sheet)["keys"].why is Why.NOT_SAID
+    assert get_findings(attempt, owner).marks == {("storage", "keys"): COVERED}
+    assert stored(attempt, owner).answers[0].note == "n"
+    assert get_findings(attempt, owner).quotes == {}
+
+
+def test_a_quote_may_stand_in_what_came_too_late(owner: int) -> None:
+    attempt = answer_sample(owner, texts=(WORDS, ""))
+    with pytest.raises(rules.AnswerClosed):
+        drafts.save_draft(attempt, owner, 0, Draft("And an index.", 1, "page-late", 9), LATER)
+    debrief_service.predict(attempt, owner, 0, 3, LATER)
+    mark(attempt, owner, "keys", COVERED, Edit("an index"))
+    assert get_findings(attempt, owner).quotes == {("storage", "keys"): "an index"}
+
+
+def test_what_was_said_aloud_may_be_quoted_from_the_moment_it_is_said_so(attempt: str, owner: int) -> None:
+    said = {"keys": Edit("as I said, keys")}
+    both = Sheet((PointEntry("keys", COVERED),), spoken=True, quotes=said)
+    debrief_service.save(debrief_target(attempt, owner), both, LATER)
+    again = Sheet(quotes={"keys": Edit("natural keys", seen="as I said, keys")})
+    debrief_service.save(debrief_target(attempt, owner), again, LATER)
+    assert get_findings(attempt, owner).quotes == {("storage", "keys"): "natural keys"}
+    taken_back = Sheet(spoken=False, quotes={"keys": Edit("other keys", seen="natural keys")})
+    assert held_back(attempt, owner, taken_back)["keys"].why is Why.NOT_SAID
+    assert not stored(attempt, owner).answers[0].spoken
+
+
+def test_a_quote_refused_before_the_prediction_says_only_that(owner: int) -> None:
+    attempt = answer_sample(owner, texts=(WORDS, ""))
+    with pytest.raises(rules.ChecklistClosed):
+        debrief_service.save(debrief_target(attempt, owner), Sheet(quotes={"keys": Edit("nowhere")}), LATER)
+
+
+def test_words_held_back_keep_the_debrief_open_and_the_rest_counts_as_missed(attempt: str, owner: int) -> None:
+    mark(attempt, owner, "types", COVERED)
+    sheet = Sheet(quotes={"keys": Edit("a primary key"), "naming": Edit("nowhere")})
+    with pytest.raises(WordsHeldBack) as refusal:
+        debrief_service.finish(debrief_target(attempt, owner), sheet, LATER, rest_is_missed=True)
+    assert refusal.value.withheld.quotes.keys() == {"naming"}
+    findings = get_findings(attempt, owner)
+    assert set(findings.marks.values()) == {MISSED, COVERED}
+    assert findings.quotes == {("storage", "keys"): "a primary key"}
+    assert stored(attempt, owner).attempt.position == 0
+
+
 def test_a_debrief_with_unmarked_points_stays_open_and_keeps_the_rest(attempt: str, owner: int) -> None:
-    sheet = Sheet((PointEntry("keys", COVERED),), note="Half.")
+    sheet = Sheet((PointEntry("keys", COVERED),), note=Edit("Half."))
     with pytest.raises(PointsUnmarked) as refusal:
         debrief_service.finish(debrief_target(attempt, owner), sheet, LATER, rest_is_missed=False)
     assert [point.id for point in refusal.value.points] == ["types", "naming"]
@@ -229,7 +338,12 @@ def test_a_red_flag_caps_the_stored_rating(owner: int) -> None:
 def test_once_finished_every_mark_is_final(owner: int) -> None:
     attempt = debrief_sample(owner)
     target = debrief_target(attempt, owner, 1)
-    for sheet in (Sheet((PointEntry("index", MISSED),)), Sheet(flags={"guesses": True}), Sheet(note="x"), Sheet()):
+    for sheet in (
+        Sheet((PointEntry("index", MISSED),)),
+        Sheet(flags={"guesses": True}),
+        Sheet(note=Edit("x")),
+        Sheet(),
+    ):
         with pytest.raises(rules.AttemptClosed):
             debrief_service.save(target, sheet, LATER)
     with pytest.raises(rules.AttemptClosed):
@@ -259,9 +373,9 @@ def test_marks_count_as_soon_as_the_clock_has_closed_the_question_even_if_nobody
     debrief_service.predict(attempt, owner, 0, 3, LATER)
     debrief_service.finish(debrief_target(attempt, owner), Sheet(ALL_COVERED), LATER, rest_is_missed=False)
     with pytest.raises(rules.NotDebriefing):
-        debrief_service.save(debrief_target(attempt, owner), Sheet(note="while answering"), LATER)
+        debrief_service.save(debrief_target(attempt, owner), Sheet(note=Edit("while answering")), LATER)
     after_the_deadline = LATER + timedelta(seconds=121)
-    debrief_service.save(debrief_target(attempt, owner), Sheet(note="afterwards"), after_the_deadline)
+    debrief_service.save(debrief_target(attempt, owner), Sheet(note=Edit("afterwards")), after_the_deadline)
     assert stored(attempt, owner).attempt.state is State.DEBRIEFING
     assert stored(attempt, owner).answers[0].note == "afterwards"
 

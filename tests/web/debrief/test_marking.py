@@ -119,20 +119,26 @@ def test_a_quote_without_a_mark_is_kept_on_the_page_and_asks_for_the_mark(markin
     assert 'value="a primary key"' in page.text
     assert marking.findings.marks == {("storage", "types"): COVERED}
     assert marking.tick({"quote-keys": "a primary key"}).json == {
-        "error": "quote-needs-mark",
-        "message": "A quote is kept once its point is marked. Mark the point and save again.",
+        "error": "words-held-back",
+        "message": "Some words were not saved.",
+        "held": {
+            "quote-keys": {
+                "why": "no-mark",
+                "message": "A quote is kept once its point is marked. Mark the point and save again.",
+                "stored": "",
+            }
+        },
     }
 
 
-def test_a_note_that_is_too_long_is_refused_and_kept_on_the_page(marking: Debrief) -> None:
+def test_a_note_that_is_too_long_is_kept_on_the_page_and_the_rest_is_saved(marking: Debrief) -> None:
     note = "x" * (MAX_NOTE + 1)
     page = marking.client.submit(marking.page(), "/marks", note=note, **{"mark-keys": "missed", "flag-guesses": "1"})
     assert page.status_code == 422
     assert "A note may have 5,000 characters" in page.text
     assert note in page.text
-    fields = {field.get("id"): field for field in parse(page).iter("input")}
-    assert fields["mark-1-missed"].get("checked") is not None
-    assert marking.findings.marks == {}
+    assert marking.findings.marks == {("storage", "keys"): MISSED}
+    assert marking.stored.answers[0].note == ""
 
 
 @pytest.mark.parametrize(
