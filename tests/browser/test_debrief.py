@@ -184,6 +184,7 @@ def test_no_page_of_it_has_an_accessibility_fault(
     audit(page)
     for n in (1, 2):
         page.get_by_role("button", name=re.compile("Go on to question 2|Finish and see the report")).click()
+        page.wait_for_url("**?unmarked=3")
         audit(page)
         page.get_by_role("button", name="Count the rest as missed and go on").click()
         if n == 1:

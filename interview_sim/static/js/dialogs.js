@@ -44,8 +44,8 @@ export function ask(title, text, yes, no = "Back to the question") {
   });
 }
 
-// Two versions of one answer. Resolves with { text, keepTheirs }.
-export function chooseVersion(mine, theirs) {
+// Two versions of one text. Resolves with { text, keepTheirs }.
+export function chooseVersion(mine, theirs, { title = "This answer was changed in another window", between = "\n\n" } = {}) {
   return new Promise((resolve) => {
     const decide = (choice) => () => {
       resolve(choice);
@@ -54,14 +54,14 @@ export function chooseVersion(mine, theirs) {
     const version = (id, label, text) =>
       element("div", {}, element("label", { for: id }, label), element("textarea", { id, rows: 8, readonly: true }, text));
     const dialog = openDialog(
-      "This answer was changed in another window",
+      title,
       [
         element("p", {}, "Nothing is lost. Which one should be kept?"),
         element("div", { class: "versions" }, version("mine", "In this window", mine), version("theirs", "Saved", theirs)),
         element("div", { class: "actions" },
           element("button", { class: "primary", onclick: decide({ text: mine }) }, "Keep this window's"),
           element("button", { onclick: decide({ text: theirs, keepTheirs: true }) }, "Keep the saved one"),
-          element("button", { onclick: decide({ text: `${theirs}\n\n${mine}` }) }, "Keep both, one after the other")),
+          element("button", { onclick: decide({ text: `${theirs}${between}${mine}` }) }, "Keep both, one after the other")),
       ],
       { wide: true, closable: false },
     );
