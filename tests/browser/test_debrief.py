@@ -229,6 +229,7 @@ def test_a_note_changed_in_two_windows_is_shown_in_both_versions(
     dialog = page.get_by_role("dialog", name="This note was changed in another window")
     expect(dialog.get_by_label("In this window")).to_have_value("Mine.")
     expect(dialog.get_by_label("Saved")).to_have_value("Theirs.")
+    expect(page.locator("#save-state")).to_have_text("Not saved: changed in another window.")
     assert stored_note(site, attempt_id) == "Theirs."
     dialog.get_by_role("button", name=choice).click()
     expect_saved(page)
@@ -272,7 +273,7 @@ def test_a_quote_that_is_not_in_the_answer_is_refused_until_one_says_it_was_spok
     keys.get_by_role("textbox").fill("a natural key")
     expect(keys.get_by_text("These words are not in your answer.")).to_be_visible()
     expect(keys.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
-    expect(page.locator("#save-state")).to_have_text("One text is not saved: see what is said below it.")
+    expect(page.locator("#save-state")).to_have_text("Not all is saved: see the message below the text.")
     audit(page)
     assert findings(site, attempt_id).quotes == {}
     assert len(findings(site, attempt_id).marks) == 1

@@ -211,8 +211,8 @@ def test_the_same_note_sent_twice_at_once_is_taken_twice(either_app: Flask, owne
     def prepare() -> Race:
         target = first_debrief(owner)
 
-        def write() -> object:
-            return debrief_service.save(target, Sheet(note=Edit("the same")), LATER)
+        def write() -> None:
+            debrief_service.save(target, Sheet(note=Edit("the same")), LATER)
 
         def check(left: object, right: object) -> None:
             assert (left, right) == (None, None)

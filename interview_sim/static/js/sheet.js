@@ -135,6 +135,7 @@ export class Sheet {
 
   async #choose(name, theirs) {
     const control = this.control(name);
+    this.#events.state("Not saved: changed in another window.", "bad");
     const { text } = await this.#events.choose(name, valueOf(control), theirs);
     control.value = text;
     this.seen[name] = theirs;
@@ -173,7 +174,7 @@ export class Sheet {
   #conclude() {
     this.#events.saved();
     if (!this.changed.size) this.#events.state("Saved");
-    else if (this.refused.size) this.#events.state("One text is not saved: see what is said below it.", "bad");
+    else if (this.refused.size) this.#events.state("Not all is saved: see the message below the text.", "bad");
     else this.#events.state("Mark the point to keep its quote");
   }
 
