@@ -25,6 +25,7 @@ from interview_sim.interview.debrief_forms import (
     parse_target,
 )
 from interview_sim.interview.debrief_queries import get_findings
+from interview_sim.interview.debrief_returned import Returned
 from interview_sim.interview.debrief_service import PointsUnmarked, WordsHeldBack
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from interview_sim.web.errors import Wording
