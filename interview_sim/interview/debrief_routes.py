@@ -13,7 +13,7 @@ from interview_sim.domain.marking import Why, Withheld
 from interview_sim.domain.scoring_rules import published
 from interview_sim.interview import debrief_service, prose  # noqa: F401 - its filters are for the templates
 from interview_sim.interview.blueprint import bp
-from interview_sim.interview.debrief import Returned, checklist_of, is_reachable, review_of
+from interview_sim.interview.debrief import checklist_of, is_reachable, review_of
 from interview_sim.interview.debrief_forms import (
     NOTE,
     QUOTE,

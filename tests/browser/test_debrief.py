@@ -155,68 +155,6 @@ def test_two_windows_do_not_undo_each_other(site: Site, page: Page) -> None:
     assert marks == {"keys": "covered", "types": "partly", "naming": "partly"}
 
 
-def test_a_note_from_two_windows_is_shown_twice_and_the_person_chooses(site: Site, page: Page, watch: Watch) -> None:
-    watch.allow("409")
-    attempt_id = to_the_debrief(page)
-    predict(page)
-    other = page.context.new_page()
-    other.goto(page.url)
-    other.get_by_label("Note to yourself").fill("From the other window.")
-    other.get_by_label("Note to yourself").blur()
-    expect_saved(other)
-    page.get_by_label("Note to yourself").fill("From this window.")
-    page.get_by_label("Note to yourself").blur()
-    dialog = page.get_by_role("dialog", name="This note was changed in another window")
-    expect(dialog.get_by_label("Saved", exact=True)).to_have_value("From the other window.")
-    expect(dialog.get_by_label("In this window")).to_have_value("From this window.")
-    audit(page)
-    dialog.get_by_role("button", name="Keep both").click()
-    expect_saved(page)
-    both = "From the other window.\n\nFrom this window."
-    expect(page.get_by_label("Note to yourself")).to_have_value(both)
-    with site.app.app_context():
-        assert get_attempt(attempt_id, 1).answers[0].note == both
-
-
-def test_a_quote_that_was_not_said_is_told_beside_it_and_kept_once_it_was_spoken(
-    site: Site, page: Page, watch: Watch
-) -> None:
-    watch.allow("422")
-    attempt_id = to_the_debrief(page)
-    predict(page)
-    keys = group(page, "primary key")
-    keys.get_by_role("radio", name="Covered").check()
-    keys.get_by_text("Quote as evidence").click()
-    keys.get_by_role("textbox").fill("a foreign key")
-    keys.get_by_role("textbox").press("Enter")
-    expect(keys.get_by_text("These words are not in your answer.")).to_be_visible()
-    expect(page.locator("#save-state")).to_have_text("Not saved: see beside the words.")
-    audit(page)
-    page.get_by_role("checkbox", name="I answered this aloud").check()
-    expect_saved(page)
-    expect(keys.get_by_text("These words are not in your answer.")).to_be_hidden()
-    assert findings(site, attempt_id).quotes == {("storage", "keys"): "a foreign key"}
-
-
-def test_without_javascript_both_notes_are_shown_and_one_is_chosen(browser: Browser, site: Site) -> None:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
-    page = context.new_page()
-    attempt_id = to_the_debrief(page)
-    predict(page)
-    other = context.new_page()
-    other.goto(page.url)
-    for each, note in ((other, "Other."), (page, "This.")):
-        each.get_by_label("Note to yourself").fill(note)
-        each.get_by_role("button", name="Save", exact=True).last.click()
-    expect(page.get_by_role("group", name="Which note should be kept?")).to_contain_text("Other.")
-    page.get_by_label("Mine, as it stands in the box").check()
-    page.get_by_role("button", name="Save", exact=True).last.click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
-    with site.app.app_context():
-        assert get_attempt(attempt_id, 1).answers[0].note == "This."
-    context.close()
-
-
 def test_it_works_without_javascript(browser: Browser, site: Site) -> None:
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()

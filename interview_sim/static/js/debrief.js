@@ -2,7 +2,7 @@
 
 import { chooseVersion } from "./dialogs.js";
 import { Offline, post } from "./net.js";
-import { mountPlayer } from "./recorder.js";
+import { mountPlayers } from "./player.js";
 import { Sheet } from "./sheet.js";
 import { signInAgain } from "./signin.js";
 
