@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from interview_sim.domain import standard
 from interview_sim.domain.standard import Norm
 from tests.content.editorial import Folder, choice, entries, point, prompt, question
+from tests.content.test_content_cli import run
 
 QUESTIONS, CHOICES, SCENARIO = "questions/all.yaml", "choice-questions/all.yaml", "scenarios/orders.yaml"
 
@@ -248,6 +250,17 @@ def test_an_item_that_is_not_valid_is_not_judged_until_it_is(folder: Folder) -> 
     folder.questions[0] |= {"answer": "Short.", "colour": "blue"}
     (fault,) = folder.list_faults()
     assert fault.message.startswith("unknown key 'colour'")
+
+
+def test_a_pack_that_breaks_its_promise_is_neither_passed_nor_loaded(folder: Folder, app: Flask) -> None:
+    folder.questions[0]["mistakes"] = []
+    (fault,) = folder.list_faults()
+    for command in ("check", "load"):
+        result = run(app, command, folder.root)
+        assert (result.exit_code, result.stdout) == (1, f"{fault}\n")
+    folder.pack["standard"] = "basic"
+    assert folder.list_faults() == []
+    assert run(app, "load", folder.root).exit_code == 0
 
 
 def test_faults_of_several_items_are_reported_at_once(folder: Folder) -> None:

@@ -49,14 +49,14 @@ def test_the_example_can_be_loaded_and_read_back(tmp_path: Path) -> None:
 
 
 MODELS = {
-    model
+    name: model
     for module in (content, syllabus)
-    for model in vars(module).values()
+    for name, model in vars(module).items()
     if isinstance(model, type) and issubclass(model, Frozen)
 }
 
 
-@pytest.mark.parametrize("model", sorted(MODELS, key=lambda model: model.__name__), ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
 def test_every_field_is_explained_and_used_in_the_example(model: type[Frozen]) -> None:
     if model is content.PlayableScenario:
         return  # never written in a file
