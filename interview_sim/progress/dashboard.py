@@ -7,9 +7,10 @@ from interview_sim.catalog.queries import get_scenario, list_current_scenarios
 from interview_sim.progress.judgement_queries import MissedPoint, list_missed_points
 from interview_sim.progress.queries import AttemptRow, latest_results, list_results, list_scored, list_unfinished
 from interview_sim.progress.recommendation import Begun, LastResult, Offer, Recommendation, recommend
-from interview_sim.progress.summaries import Summary, summarise
+from interview_sim.progress.summaries import Summary, summarise, summarise_quiz
 from interview_sim.progress.trend import Drawing, draw
 from interview_sim.progress.trend import summarise as summarise_trend
+from interview_sim.quiz.queries import list_quiz_results, list_unfinished_quizzes
 from interview_sim.study.queries import get_standing
 
 UNFINISHED, RESULTS, TREND, MISSED = 5, 5, 20, 5
@@ -70,15 +71,28 @@ class Dashboard:
 def build(user_id: int, now: datetime) -> Dashboard:
     """The user's front page at that moment."""
     begun = [summarise(row, now) for row in list_unfinished(user_id, UNFINISHED + 1)]
+    quizzes = [summarise_quiz(row, now) for row in list_unfinished_quizzes(user_id, UNFINISHED + 1)]
+    unfinished = _newest([*begun, *quizzes], UNFINISHED + 1)
     return Dashboard(
-        unfinished=tuple(begun[:UNFINISHED]),
-        more_unfinished=len(begun) > UNFINISHED,
-        results=tuple(summarise(row, now) for row in list_results(user_id, RESULTS)),
+        unfinished=tuple(unfinished[:UNFINISHED]),
+        more_unfinished=len(unfinished) > UNFINISHED,
+        results=tuple(_results(user_id, now)),
         trend=_trend(list_scored(user_id, TREND)[::-1], now),
         missed=tuple(_missed(point) for point in list_missed_points(user_id, MISSED)),
         due=get_standing(user_id, now).due,
         next=recommend([Begun(attempt.id, attempt.name, attempt.is_debrief) for attempt in begun], _offers(user_id)),
     )
+
+
+def _results(user_id: int, now: datetime) -> list[Summary]:
+    """The latest results of interviews and quizzes."""
+    interviews = [summarise(row, now) for row in list_results(user_id, RESULTS)]
+    quizzes = [summarise_quiz(row, now) for row in list_quiz_results(user_id, RESULTS)]
+    return _newest([*interviews, *quizzes], RESULTS)
+
+
+def _newest(summaries: list[Summary], most: int) -> list[Summary]:
+    return sorted(summaries, key=lambda each: (each.started_at, each.id), reverse=True)[:most]
 
 
 def _trend(rows: list[AttemptRow], now: datetime) -> Trend:

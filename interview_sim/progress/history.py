@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from interview_sim.domain.cursor import NEWEST, Cursor, find_cursor
 from interview_sim.domain.errors import NotFound
@@ -11,10 +12,27 @@ from interview_sim.progress.queries import (
     list_attempted_scenarios,
     list_history,
 )
-from interview_sim.progress.summaries import Summary, summarise
+from interview_sim.progress.summaries import Summary, summarise_any
+from interview_sim.quiz.queries import QuizRow, list_quiz_history
 
 PAGE = 20
 """How many attempts stand on a page."""
+
+
+Row = AttemptRow | QuizRow
+
+
+class Kind(StrEnum):
+    """What the history is narrowed to."""
+
+    ALL = ""
+    INTERVIEWS = "interviews"
+    QUIZZES = "quizzes"
+
+
+def find_kind(text: str) -> Kind:
+    """What an address narrows the history to; anything else means all."""
+    return Kind(text) if text in list(Kind) else Kind.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +42,52 @@ class HistoryPage:
     attempts: tuple[Summary, ...]
     scenarios: tuple[AttemptedScenario, ...]
     chosen: AttemptedScenario | None
+    kind: Kind
     newer: str | None
     older: str | None
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the reader asked for a part only."""
+        return self.chosen is not None or self.kind is not Kind.ALL
 
-def list_page(user_id: int, scenario: str, before: str, after: str, now: datetime) -> HistoryPage:
+
+def list_page(
+    user_id: int, scenario: str, before: str, after: str, now: datetime, kind: Kind = Kind.ALL
+) -> HistoryPage:
     """The attempts before or after a cursor; without one, or with a mangled one, the newest.
 
-    `scenario` is a slug, or empty for all. Raises `NotFound` for one the user has never sat.
+    `scenario` is a slug, or empty for all; with one, quizzes are left out. Raises `NotFound` for one the user has
+    never sat.
     """
     scenarios = tuple(list_attempted_scenarios(user_id))
     chosen = _choose(scenarios, scenario)
-    item_id = chosen.item_id if chosen else None
+    if chosen:
+        kind = Kind.INTERVIEWS
+    source = _Source(user_id, chosen.item_id if chosen else None, kind)
     if start := find_cursor(after):
-        rows, newer, older = _newer(user_id, item_id, start)
+        rows, newer, older = _newer(source, start)
     else:
-        rows, newer, older = _older(user_id, item_id, find_cursor(before))
-    return HistoryPage(tuple(summarise(row, now) for row in rows), scenarios, chosen, newer, older)
+        rows, newer, older = _older(source, find_cursor(before))
+    return HistoryPage(tuple(summarise_any(row, now) for row in rows), scenarios, chosen, kind, newer, older)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the rows of a page come from."""
+
+    user_id: int
+    item_id: int | None
+    kind: Kind
+
+    def rows(self, cursor: Cursor, *, newer: bool = False) -> list[Row]:
+        """One more than a page of interviews and quizzes next to the cursor: two bounded reads, put together."""
+        found: list[Row] = []
+        if self.kind is not Kind.QUIZZES:
+            found += list_history(self.user_id, self.item_id, cursor, PAGE + 1, newer=newer)
+        if self.kind is not Kind.INTERVIEWS:
+            found += list_quiz_history(self.user_id, cursor, PAGE + 1, newer=newer)
+        return sorted(found, key=lambda row: (row.started_at, row.id), reverse=not newer)[: PAGE + 1]
 
 
 def _choose(scenarios: tuple[AttemptedScenario, ...], slug: str) -> AttemptedScenario | None:
@@ -52,18 +99,16 @@ def _choose(scenarios: tuple[AttemptedScenario, ...], slug: str) -> AttemptedSce
     raise NotFound
 
 
-def _older(
-    user_id: int, item_id: int | None, start: Cursor | None
-) -> tuple[list[AttemptRow], str | None, str | None]:
-    rows = list_history(user_id, item_id, start or NEWEST, PAGE + 1)
+def _older(source: _Source, start: Cursor | None) -> tuple[list[Row], str | None, str | None]:
+    rows = source.rows(start or NEWEST)
     shown = rows[:PAGE]
     newer = str(shown[0].cursor) if start and shown else None
     older = str(shown[-1].cursor) if len(rows) > PAGE else None
     return shown, newer, older
 
 
-def _newer(user_id: int, item_id: int | None, start: Cursor) -> tuple[list[AttemptRow], str | None, str | None]:
-    rows = list_history(user_id, item_id, start, PAGE + 1, newer=True)
+def _newer(source: _Source, start: Cursor) -> tuple[list[Row], str | None, str | None]:
+    rows = source.rows(start, newer=True)
     shown = rows[:PAGE][::-1]
     newer = str(shown[0].cursor) if len(rows) > PAGE else None
     older = str(shown[-1].cursor) if shown else None

@@ -1,14 +1,17 @@
-"""An attempt as lists show it: the titles from its pinned scenario, its state in words."""
+"""An attempt as lists show it: an interview with the titles of its pinned scenario, or a quiz; its state in words."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from interview_sim.catalog.queries import get_scenario
 from interview_sim.domain.attempt import State
+from interview_sim.domain.quiz import State as QuizState
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.scoring import percent
 from interview_sim.domain.timing import Pace, is_over
+from interview_sim.domain.wording import counted
 from interview_sim.progress.queries import AttemptRow
+from interview_sim.quiz.queries import QuizRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,12 @@ class Summary:
     percent: int | None
     """The score, rounded down as everywhere."""
     rating: Rating | None
+    is_quiz: bool = False
+
+    @property
+    def manner(self) -> str:
+        """How it was sat: `Strict pace`, or `Exam` and `Learn` of a quiz."""
+        return self.pace if self.is_quiz else f"{self.pace} pace"
 
     @property
     def name(self) -> str:
@@ -54,6 +63,40 @@ def summarise(row: AttemptRow, now: datetime) -> Summary:
         percent=None if row.score is None else percent(row.score),
         rating=row.rating,
     )
+
+
+def summarise_quiz(row: QuizRow, now: datetime) -> Summary:
+    """The quiz as a list shows it at that moment."""
+    is_finished = row.state is QuizState.FINISHED
+    return Summary(
+        id=row.id,
+        title=row.title,
+        role="Quiz",
+        question=None,
+        started_at=row.started_at,
+        pace=row.mode.value.capitalize(),
+        state=quiz_state_in_words(row, now),
+        is_live=not is_finished,
+        is_finished=is_finished,
+        is_debrief=False,
+        percent=percent(row.score.share) if row.score and row.score.counted else None,
+        rating=None,
+        is_quiz=True,
+    )
+
+
+def summarise_any(row: AttemptRow | QuizRow, now: datetime) -> Summary:
+    """An interview or a quiz as a list shows it."""
+    return summarise_quiz(row, now) if isinstance(row, QuizRow) else summarise(row, now)
+
+
+def quiz_state_in_words(row: QuizRow, now: datetime) -> str:
+    """Where the quiz stands, as stored; whether its time ran out meanwhile."""
+    if row.score is not None:
+        return f"{row.score.right} of {row.score.counted} right" if row.score.counted else "Nothing answered"
+    if row.expires_at is not None and now >= row.expires_at:
+        return "Time ran out: the result is ready"
+    return f"Begun, {counted(row.total, 'question')}"
 
 
 def state_in_words(row: AttemptRow, total: int, now: datetime) -> str:

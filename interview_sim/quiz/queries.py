@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select, tuple_
 
 from interview_sim.domain import quiz as rules
+from interview_sim.domain.cursor import Cursor
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.quiz import Confidence, FinishedBy, Mode, Quiz, Score, Slot, State
 from interview_sim.extensions import UtcDateTime, db
@@ -77,6 +78,11 @@ class QuizRow:
     started_at: datetime
     expires_at: datetime | None
     score: Score | None
+
+    @property
+    def cursor(self) -> Cursor:
+        """Its place in the history."""
+        return Cursor(self.started_at, self.id)
 
 
 _attempts = QuizAttempt.__table__.c
@@ -200,11 +206,9 @@ def list_quiz_results(owner_id: int, most: int) -> list[QuizRow]:
     return _rows(_RESULTS, owner_id=owner_id, most=most)
 
 
-def list_quiz_history(
-    owner_id: int, from_moment: datetime, from_id: str, most: int, *, newer: bool = False
-) -> list[QuizRow]:
-    """At most `most` quizzes next to a place: older ones newest first, or newer ones oldest first."""
-    return _rows(_HISTORY[newer], owner_id=owner_id, from_moment=from_moment, from_id=from_id, most=most)
+def list_quiz_history(owner_id: int, cursor: Cursor, most: int, *, newer: bool = False) -> list[QuizRow]:
+    """At most `most` quizzes next to the cursor: older ones newest first, or newer ones oldest first."""
+    return _rows(_HISTORY[newer], owner_id=owner_id, from_moment=cursor.moment, from_id=cursor.id, most=most)
 
 
 def _rows(statement: Select[Any], **values: Any) -> list[QuizRow]:

@@ -11,7 +11,7 @@ from interview_sim.catalog.packs import LoadedPack
 from interview_sim.catalog.queries import find_current_scenario
 from interview_sim.catalog.store import load_pack
 from interview_sim.domain.attempt import Flow
-from interview_sim.domain.marking import PointEntry, Sheet, Target
+from interview_sim.domain.marking import Edit, PointEntry, Sheet, Target
 from interview_sim.domain.scoring import PointMark
 from interview_sim.domain.timing import Pace
 from interview_sim.interview import debrief_service
@@ -67,7 +67,9 @@ def sit(slug: str, every: int, begun: datetime = NOON) -> str:
         debrief_service.predict(attempt_id, 1, answer.number, 3, ended)
         flags = {pinned.scenario.red_flags[0].id: True} if answer.number == 0 else {}
         target = Target(attempt_id, 1, answer.number, revision, answer.prompt_id)
-        debrief_service.finish(target, Sheet(tuple(entries), flags, note="Slower."), ended, rest_is_missed=False)
+        debrief_service.finish(
+            target, Sheet(tuple(entries), flags, note=Edit("Slower.")), ended, rest_is_missed=False
+        )
     return attempt_id
 
 

@@ -152,6 +152,7 @@ def test_other_methods_are_not_allowed(client: AuditingClient, method: str) -> N
 def comparable(response: TestResponse) -> tuple[object, ...]:
     text = re.sub(r'value="[^"]{60,}"', 'value="token"', response.text)
     text = re.sub(r'value="[a-z-]+@example.org"', 'value="address"', text)
+    text = re.sub(r'nonce="[^"]+"', 'nonce="…"', text)
     headers = [
         (name, re.sub(r"'nonce-[^']+'|interview_sim=[^;]+|expires=[^;]+", "…", value, flags=re.I))
         for name, value in response.headers.items()
