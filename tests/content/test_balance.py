@@ -130,6 +130,13 @@ def test_shares_are_judged_from_forty_on(folder: Folder, count: int, judged: boo
     assert bool(messages(folder)) is judged
 
 
+@pytest.mark.parametrize(("count", "judged"), [(SHARES_FROM - 1, False), (SHARES_FROM, True)])
+def test_several_and_code_are_judged_from_forty_on(folder: Folder, count: int, judged: bool) -> None:
+    """Of these too few have one right option for its place to be judged."""
+    folder.choices = choices(several=MANY, code=0, rare=MANY)[-count:]
+    assert ("there is code to read in 0 of 40" in " ".join(messages(folder))) is judged
+
+
 def test_shares_are_reported_where_the_pack_promises_them(folder: Folder) -> None:
     folder.choices = choices(several=0, code=30, rare=15)
     (fault,) = folder.list_faults()
@@ -141,6 +148,13 @@ def test_shares_are_not_judged_while_an_item_is_not_valid(folder: Folder) -> Non
     folder.choices = choices(several=0, code=0)
     folder.questions[0]["colour"] = "blue"
     assert [message[:20] for message in messages(folder)] == ["unknown key 'colour'"]
+
+
+def test_shares_are_not_judged_while_a_file_cannot_be_read(folder: Folder) -> None:
+    folder.choices = choices(several=0)
+    assert messages(folder)
+    (folder.root / "choice-questions" / "more.yaml").write_text("choice_questions: [")
+    assert [fault.path.name for fault in folder.list_faults()] == ["more.yaml"]
 
 
 def right(each: Data) -> Any:
