@@ -80,7 +80,10 @@ def build(user_id: int, now: datetime) -> Dashboard:
         trend=_trend(list_scored(user_id, TREND)[::-1], now),
         missed=tuple(_missed(point) for point in list_missed_points(user_id, MISSED)),
         due=get_standing(user_id, now).due,
-        next=recommend([Begun(attempt.id, attempt.name, attempt.is_debrief) for attempt in begun], _offers(user_id)),
+        next=recommend(
+            [Begun(each.id, each.name, each.is_debrief, each.is_quiz) for each in unfinished if not each.is_time_up],
+            _offers(user_id),
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from interview_sim.domain.rating import Rating
 from interview_sim.domain.scoring import percent
 
 RULE = (
-    "An interview you have begun comes first, the latest before older ones.",
+    "An interview or quiz you have begun comes first, the latest before older ones.",
     "Then a debrief that is waiting for you.",
     "Then the interview whose last result was weakest, if that was a leaning or strong no hire.",
     "Then one you have not sat: at the hardest level you have finished or below it, the hardest of those first; "
@@ -39,6 +39,7 @@ class Begun:
     attempt_id: str
     title: str
     is_debrief: bool
+    is_quiz: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Recommendation:
     action: str
     attempt_id: str | None = None
     slug: str | None = None
+    is_quiz: bool = False
+    """Whether `attempt_id` is a quiz's."""
 
 
 def recommend(begun: Sequence[Begun], offers: Sequence[Offer]) -> Recommendation | None:
@@ -83,6 +86,9 @@ def _go_on(begun: Sequence[Begun]) -> Recommendation | None:
         if attempt.is_debrief:
             reason = "Your answers are in; the debrief that turns them into a result is waiting."
             return Recommendation(Step.DEBRIEF, attempt.title, reason, "Go to the debrief", attempt.attempt_id)
+        if attempt.is_quiz:
+            reason = "You have begun this quiz and not finished it. Everything you chose is there."
+            return Recommendation(Step.CONTINUE, attempt.title, reason, "Continue", attempt.attempt_id, is_quiz=True)
         reason = "You have begun this interview and not finished it. Everything you wrote is there."
         return Recommendation(Step.CONTINUE, attempt.title, reason, "Continue", attempt.attempt_id)
     return None

@@ -33,6 +33,15 @@ class Summary:
     """The score, rounded down as everywhere."""
     rating: Rating | None
     is_quiz: bool = False
+    is_time_up: bool = False
+    """Whether an exam's clock has run out: nothing is left but to see the result."""
+
+    @property
+    def action(self) -> str:
+        """What is left to do with it."""
+        if self.is_time_up:
+            return "See the result"
+        return "Debrief" if self.is_debrief else "Continue"
 
     @property
     def manner(self) -> str:
@@ -68,6 +77,7 @@ def summarise(row: AttemptRow, now: datetime) -> Summary:
 def summarise_quiz(row: QuizRow, now: datetime) -> Summary:
     """The quiz as a list shows it at that moment."""
     is_finished = row.state is QuizState.FINISHED
+    is_time_up = not is_finished and row.expires_at is not None and now >= row.expires_at
     return Summary(
         id=row.id,
         title=row.title,
@@ -75,13 +85,14 @@ def summarise_quiz(row: QuizRow, now: datetime) -> Summary:
         question=None,
         started_at=row.started_at,
         pace=row.mode.value.capitalize(),
-        state=quiz_state_in_words(row, now),
+        state=quiz_state_in_words(row, is_time_up),
         is_live=not is_finished,
         is_finished=is_finished,
         is_debrief=False,
         percent=percent(row.score.share) if row.score and row.score.counted else None,
         rating=None,
         is_quiz=True,
+        is_time_up=is_time_up,
     )
 
 
@@ -90,11 +101,11 @@ def summarise_any(row: AttemptRow | QuizRow, now: datetime) -> Summary:
     return summarise_quiz(row, now) if isinstance(row, QuizRow) else summarise(row, now)
 
 
-def quiz_state_in_words(row: QuizRow, now: datetime) -> str:
-    """Where the quiz stands, as stored; whether its time ran out meanwhile."""
+def quiz_state_in_words(row: QuizRow, is_time_up: bool) -> str:
+    """Where the quiz stands, as stored, or that its time ran out meanwhile."""
     if row.score is not None:
         return f"{row.score.right} of {row.score.counted} right" if row.score.counted else "Nothing answered"
-    if row.expires_at is not None and now >= row.expires_at:
+    if is_time_up:
         return "Time ran out: the result is ready"
     return f"Begun, {counted(row.total, 'question')}"
 

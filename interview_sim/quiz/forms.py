@@ -120,6 +120,12 @@ def parse_choice(fields: Fields) -> PostedChoice:
     return PostedChoice(frozenset(chosen), kept, int(revision), page, int(sequence))
 
 
+def parse_number(fields: Fields, name: str) -> int | None:
+    """A question's number that a button carries, from 1; None where there is none."""
+    text = fields.get(name, "")
+    return int(text) or None if _is_count(text) and len(text) <= 3 else None
+
+
 def parse_start_key(text: str) -> str | None:
     """The key of the page a quiz is started from; None where it is none."""
     return text if re.match(KEY, text) else None

@@ -35,6 +35,11 @@ class Step:
     is_flagged: bool
 
     @property
+    def kind(self) -> str:
+        """How it is drawn."""
+        return " ".join(word for word, holds in (("done", self.is_done), ("flagged", self.is_flagged)) if holds)
+
+    @property
     def told(self) -> str:
         """What a screen reader says of it."""
         done = "answered" if self.is_done else "not answered"
@@ -82,9 +87,9 @@ class QuestionPage:
         return self.number == self.total
 
     @property
-    def answered(self) -> int:
-        """How many questions are answered."""
-        return sum(step.is_done for step in self.steps)
+    def is_chosen(self) -> bool:
+        """Whether something is chosen, and stored."""
+        return any(option.is_chosen for option in self.options)
 
 
 def question_page(stored: StoredQuiz, number: int, pinned: PinnedChoice, now: datetime) -> QuestionPage:

@@ -5,6 +5,7 @@ JavaScript. Scripts ask for JSON and get the address to go to next.
 """
 
 import secrets
+from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,11 +24,12 @@ from interview_sim.domain.quiz import (
     State,
     UnknownOption,
 )
+from interview_sim.domain.timing import seconds_left
 from interview_sim.quiz import choices, service
 from interview_sim.quiz.blueprint import bp
 from interview_sim.quiz.choices import Choice, Saved, StaleChoice
-from interview_sim.quiz.forms import BadChoice, parse_choice
-from interview_sim.quiz.play import next_open, question_page, steps_of
+from interview_sim.quiz.forms import BadChoice, parse_choice, parse_number
+from interview_sim.quiz.play import clock_of, next_open, question_page, steps_of
 from interview_sim.quiz.queries import StoredAnswer, StoredQuiz, get_quiz
 from interview_sim.web.negotiation import wants_json
 
@@ -56,14 +58,28 @@ def question(quiz_id: str, n: int) -> ResponseReturnValue:
 @bp.post(f"{QUESTION}/choice")
 @login_required
 def choose(quiz_id: str, n: int) -> ResponseReturnValue:
-    """Keep what is chosen, without giving it as an answer yet."""
+    """Keep what is chosen, without giving it as an answer yet; `to` names the question to go to then."""
     try:
         saved = _save(quiz_id, n)
     except (QuizRefusal, BadChoice) as refusal:
         return _refused(quiz_id, n, refusal)
     if wants_json():
         return jsonify(revision=saved.revision, seconds_left=saved.seconds_left)
-    return redirect(_question_url(quiz_id, n), 303)
+    return redirect(_question_url(quiz_id, parse_number(request.form, "to") or n), 303)
+
+
+@bp.get(f"{QUESTION}/stored")
+@login_required
+def stored(quiz_id: str, n: int) -> ResponseReturnValue:
+    """What the server has, for a page whose device slept: the clock, the choice, and whether it is open still."""
+    now = utc_now()
+    quiz = get_quiz(quiz_id, signed_in_user().id).settled(now)
+    answer = quiz.answer(n - 1)
+    return jsonify(
+        seconds_left=seconds_left(quiz.quiz.deadline, now),
+        closed=quiz.quiz.state is not State.RUNNING or answer.slot.closed_at is not None,
+        **_stored_choice(answer),
+    )
 
 
 @bp.post(f"{QUESTION}/answer")
@@ -113,13 +129,15 @@ def leave(quiz_id: str, n: int) -> ResponseReturnValue:
 @login_required
 def ask_finish(quiz_id: str) -> ResponseReturnValue:
     """Every question at a glance, and whether to hand the quiz in; after the time is up, only that."""
-    stored = _settled(quiz_id)
+    now = utc_now()
+    stored = get_quiz(quiz_id, signed_in_user().id).settled(now)
     if stored.quiz.is_over:
         return redirect(_current_url(stored), 303)
     steps = steps_of(stored)
     return render_template(
         "quiz/finish.html",
         stored=stored,
+        clock=clock_of(stored, now),
         steps=steps,
         left=[step for step in steps if not step.is_done],
         flagged=[step for step in steps if step.is_flagged],
@@ -175,11 +193,19 @@ def _conflict(quiz_id: str, n: int, answer: StoredAnswer) -> ResponseReturnValue
         return jsonify(
             error="stale-choice",
             message="This question was answered in another window.",
-            chosen=sorted(answer.slot.chosen),
-            confidence=answer.slot.confidence.value if answer.slot.confidence else "",
-            revision=answer.revision,
+            **_stored_choice(answer),
         ), 409
     return _question_page(_settled(quiz_id), n, mine=parse_choice(request.form).chosen), 409
+
+
+def _stored_choice(answer: StoredAnswer) -> dict[str, Any]:
+    """What is chosen as stored, for scripts."""
+    confidence = answer.slot.confidence
+    return {
+        "chosen": sorted(answer.slot.chosen),
+        "confidence": confidence.value if confidence else "",
+        "revision": answer.revision,
+    }
 
 
 def _say(quiz_id: str, n: int, code: str, message: str, status: int) -> ResponseReturnValue:

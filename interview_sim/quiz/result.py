@@ -31,6 +31,8 @@ class Result:
     score: Score
     topics: tuple[Line, ...]
     levels: tuple[Line, ...]
+    to_read: tuple[tuple[str, str], ...]
+    """Slug and name of each topic of which not everything was right, the weakest first: the bank has more on it."""
     sure_but_wrong: tuple[Feedback, ...]
     questions: tuple[Feedback, ...]
     choices: Mapping[int, PinnedChoice]
@@ -111,12 +113,17 @@ def result_of(stored: StoredQuiz) -> Result:
     def level_of(answer: StoredAnswer) -> Iterable[str]:
         return [choices[answer.revision_id].choice.level.value.capitalize()]
 
+    topics = tuple(sorted(_lines(mode, counting, topics_of), key=lambda line: (line.score, line.name)))
+    slugs = {
+        names.get(topic, topic): topic for answer in counting for topic in choices[answer.revision_id].choice.topics
+    }
     order = [level.value.capitalize() for level in Level]
     return Result(
         stored=graded,
         score=score_of(mode, graded.quiz.slots),
-        topics=tuple(sorted(_lines(mode, counting, topics_of), key=lambda line: (line.score, line.name))),
+        topics=topics,
         levels=tuple(sorted(_lines(mode, counting, level_of), key=lambda line: order.index(line.name))),
+        to_read=tuple((slugs[line.name], line.name) for line in topics if line.right < line.points),
         sure_but_wrong=tuple(
             question
             for question in questions

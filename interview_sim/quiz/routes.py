@@ -10,7 +10,7 @@ from interview_sim.auth.signals import guest_signed_in
 from interview_sim.clock import utc_now
 from interview_sim.domain.drawing import MOST_QUESTIONS
 from interview_sim.domain.quiz import GRADING_RULE, SECONDS_FOR_CODE, SECONDS_PER_QUESTION, NoFeedbackYet, State
-from interview_sim.quiz import question_routes, service
+from interview_sim.quiz import question_routes, service, starting
 from interview_sim.quiz.blueprint import bp
 from interview_sim.quiz.forms import MODES, SOURCES, parse_start_key, to_query
 from interview_sim.quiz.queries import StoredQuiz, get_quiz, get_quiz_row, list_recent
@@ -41,7 +41,7 @@ def set_up() -> ResponseReturnValue:
     user = find_signed_in_user()
     page = build_set_up(request.args, user.id if user else None)
     if wants_json():
-        return jsonify(matches=page.matches, told=page.told)
+        return jsonify(matches=page.matches, told=page.told, loosen=[each.told for each in page.loosenings])
     return _set_up_page(page)
 
 
@@ -55,17 +55,17 @@ def start() -> ResponseReturnValue:
         return _set_up_page(page, asked=True), 422
     query = to_query(page.wanted)
     try:
-        quiz_id = service.start_quiz(
+        quiz_id = starting.start_quiz(
             user.id,
             page.wanted,
             title=page.title,
             settings=url_for(".set_up", **query).partition("?")[2],  # type: ignore[arg-type]
             time_multiplier=user.time_multiplier,
             seed=secrets.randbelow(SEEDS),
-            start_key=parse_start_key(request.form.get("start_key", "")) or secrets.token_hex(16),
+            start_key=parse_start_key(request.args.get("start_key", "")) or secrets.token_hex(16),
             now=now,
         )
-    except service.NothingToAsk:
+    except starting.NothingToAsk:
         return _set_up_page(page, asked=True), 422
     return redirect(url_for(".current", quiz_id=quiz_id), 303)
 
@@ -109,7 +109,7 @@ def again(quiz_id: str) -> ResponseReturnValue:
     """A new quiz of exactly what was not right."""
     user = signed_in_user()
     try:
-        new_id = service.start_again(
+        new_id = starting.start_again(
             quiz_id,
             user.id,
             time_multiplier=user.time_multiplier,
@@ -119,7 +119,7 @@ def again(quiz_id: str) -> ResponseReturnValue:
         )
     except NoFeedbackYet:
         return redirect(url_for(".current", quiz_id=quiz_id), 303)
-    except service.NothingToAsk:
+    except starting.NothingToAsk:
         flash("There is nothing to ask again: all of it was right, or is no longer part of the questions.", "warning")
         return redirect(url_for(".result", quiz_id=quiz_id), 303)
     return redirect(url_for(".current", quiz_id=new_id), 303)

@@ -1,29 +1,26 @@
-"""Changing quizzes: starting, answering to learn, handing in, and what the clock ends. `choices.py` saves choices.
+"""Changing quizzes: answering to learn, handing in, and what the clock ends.
+
+`starting.py` starts them, `choices.py` saves what is chosen.
 
 Every transition is decided by the pure rules on what was read, and written by an UPDATE guarded with the version it
 was decided on; where another request came first, it is read and decided again.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from random import Random
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import CursorResult, Executable, Table, bindparam, delete, select, update
 
 from interview_sim.catalog.queries import get_choice, get_choices
 from interview_sim.domain import quiz as rules
-from interview_sim.domain.drawing import Candidate, Wanted, draw, shuffled
 from interview_sim.domain.errors import Busy, NotFound
 from interview_sim.domain.quiz import Mode, Quiz, QuizOver, score_of
 from interview_sim.domain.timing import GRACE
 from interview_sim.extensions import db
-from interview_sim.quiz.bank_queries import list_bank
 from interview_sim.quiz.models import QuizAnswer, QuizAttempt
-from interview_sim.quiz.queries import StoredAnswer, StoredQuiz, find_started, get_quiz, list_lapsed
+from interview_sim.quiz.queries import StoredAnswer, StoredQuiz, get_quiz, list_lapsed
 from interview_sim.quiz.signals import question_graded
 
 TRIES = 8
@@ -32,10 +29,6 @@ TRIES = 8
 
 class TooBusy(Busy):
     """Others kept changing the quiz; nothing was written."""
-
-
-class NothingToAsk(Exception):
-    """No question matches what was asked for."""
 
 
 _attempts = cast(Table, QuizAttempt.__table__)
@@ -83,110 +76,6 @@ _GIVE = (
         is_right=bindparam("verdict"),
     )
 )
-
-
-def start_quiz(
-    owner_id: int,
-    wanted: Wanted,
-    *,
-    title: str,
-    settings: str,
-    time_multiplier: float,
-    seed: int,
-    start_key: str,
-    now: datetime,
-) -> str:
-    """Draw a quiz and start it; its id. The same `start_key` again gives the same quiz.
-
-    What the clock has ended meanwhile is written down first, so that the draw knows of it. Raises `NothingToAsk`.
-    """
-    settle_lapsed(now, owner_id)
-    rng = Random(seed)  # noqa: S311 - nobody is kept out by it
-    drawn = draw(list_bank(owner_id), wanted, rng)
-    header = {"title": title, "settings": settings, "mode": wanted.mode.value, "seed": seed, "start_key": start_key}
-    return _start(owner_id, drawn, header, time_multiplier, rng, now)
-
-
-def start_again(
-    quiz_id: str, owner_id: int, *, time_multiplier: float, seed: int, start_key: str, now: datetime
-) -> str:
-    """A new quiz of exactly the questions that were not right in a finished one, in their present wording.
-
-    Raises `NotFound`, `NoFeedbackYet` while it goes on, and `NothingToAsk` where all was right or is gone.
-    """
-    settle_lapsed(now, owner_id)
-    stored = get_quiz(quiz_id, owner_id)
-    if not stored.quiz.is_over:
-        raise rules.NoFeedbackYet
-    mode = stored.quiz.mode
-    missed = {
-        answer.item_id
-        for answer in stored.answers
-        if rules.counts(mode, answer.slot) and answer.slot.is_right is not True
-    }
-    rng = Random(seed)  # noqa: S311 - nobody is kept out by it
-    again = [candidate for candidate in list_bank(owner_id) if candidate.item_id in missed]
-    rng.shuffle(again)
-    title = stored.title if stored.title.endswith(AGAIN) else stored.title + AGAIN
-    header = {"title": title, "settings": stored.settings, "mode": mode.value, "seed": seed, "start_key": start_key}
-    return _start(owner_id, again, header, time_multiplier, rng, now)
-
-
-AGAIN = " (again)"
-
-
-def _start(
-    owner_id: int,
-    drawn: Sequence[Candidate],
-    header: Mapping[str, Any],
-    time_multiplier: float,
-    rng: Random,
-    now: datetime,
-) -> str:
-    if not drawn:
-        raise NothingToAsk
-    choices = get_choices([candidate.revision_id for candidate in drawn])
-    budget = rules.exam_budget([pinned.choice for pinned in choices.values()], time_multiplier)
-    quiz = rules.begin(Mode(header["mode"]), len(drawn), budget, now)
-    quiz_id = secrets.token_hex(16)
-    answers = [
-        {
-            "attempt_id": quiz_id,
-            "number": number,
-            "user_id": owner_id,
-            "item_id": candidate.item_id,
-            "revision_id": candidate.revision_id,
-            "option_order": " ".join(
-                shuffled([option.id for option in choices[candidate.revision_id].choice.options], rng)
-            ),
-        }
-        for number, candidate in enumerate(drawn)
-    ]
-    attempt = {
-        **header,
-        "id": quiz_id,
-        "user_id": owner_id,
-        "state": quiz.state.value,
-        "time_multiplier": time_multiplier,
-        "total": len(drawn),
-        "version": 1,
-        "started_at": now,
-        "expires_at": quiz.deadline,
-    }
-    try:
-        db.session.execute(insert(_attempts), attempt)
-        db.session.execute(insert(_answers), answers)
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        started = find_started(owner_id, header["start_key"])
-        if started is None:
-            raise
-        if not get_quiz(started, owner_id).settled(now).quiz.is_over:
-            return started
-        # A set-up page that was kept from before a quiz that is over: it means a new one.
-        return _start(owner_id, drawn, {**header, "start_key": secrets.token_hex(16)}, time_multiplier, rng, now)
-    return quiz_id
 
 
 def give_answer(

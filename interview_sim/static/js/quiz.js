@@ -1,163 +1,249 @@
 // One question of a quiz: saves each choice as it is made, keeps the clock, and lets the keyboard do everything.
 
-import { Offline, post } from "./net.js";
+import { element, openDialog } from "./dialogs.js";
+import { Offline, getJson, post } from "./net.js";
 import { signInAgain } from "./signin.js";
 import { Timer } from "./timer.js";
 
 const RETRY = 3000;
+const OFFLINE = "Not saved: no connection. It is sent when it is back.";
+const BUSY = "Not saved: the server is busy. It is sent again in a moment.";
+const PRESS_AGAIN = "No connection: press it again when it is back.";
+
 const form = document.getElementById("question");
-const go = document.querySelector("[data-go]");
+const state = document.getElementById("save-state");
+const options = form ? [...form.querySelectorAll("input[name=choice]")] : [];
+const script = document.querySelector("script[src$='/quiz.js']");
 
-if (form) start();
-go?.focus();
+let sequence = 0;
+let dirty = false;
+let sending = null;
+let retry = 0;
+let leaving = false;
 
-function start() {
-  const state = document.getElementById("save-state");
-  const options = [...form.querySelectorAll("input[name=choice]")];
-  const isGuest = document.querySelector("script[data-guest]") !== null;
-  let sequence = 0;
-  let dirty = false;
-  let sending = null;
-  let timer = 0;
-  let leaving = false;
+function say(words, kind = "") {
+  if (!state) return;
+  state.dataset.kind = kind;
+  if (state.textContent !== words) state.textContent = words;
+}
 
-  function say(words, kind = "") {
-    state.dataset.kind = kind;
-    state.textContent = words;
-  }
+function go(url) {
+  leaving = true;
+  const target = new URL(url, location.href);
+  if (target.pathname === location.pathname) location.reload();
+  else location.assign(target);
+}
 
-  function fields() {
-    const sent = new URLSearchParams(new FormData(form));
-    sent.delete("csrf_token");
-    sequence += 1;
-    sent.set("sequence", String(sequence));
-    return sent;
-  }
+const words = (option) => option.nextElementSibling.querySelector("div").innerText.trim().replace(/\s+/g, " ");
+const chosenWords = () => options.filter((option) => option.checked).map(words).join("; ");
 
-  function save() {
-    dirty = true;
-    say("Saving…");
-    sending ??= send().finally(() => (sending = null));
-    return sending;
-  }
+function fields() {
+  const sent = new URLSearchParams(new FormData(form));
+  sent.delete("csrf_token");
+  sent.set("sequence", String((sequence += 1)));
+  return sent;
+}
 
-  // Resolves with whether the server has what is chosen.
-  async function send() {
-    clearTimeout(timer);
-    while (dirty) {
-      dirty = false;
-      let reply;
-      try {
-        reply = await post(form.dataset.choice, fields());
-      } catch (error) {
-        if (!(error instanceof Offline)) throw error;
-        return again("Not saved: no connection. It is sent again when you are back.");
-      }
-      const { status, body } = reply;
-      if (status === 200) {
-        form.elements.revision.value = body.revision;
-        if (body.seconds_left !== null) clock?.resync(body.seconds_left, false);
-        continue;
-      }
-      if (status === 409 && body.error === "stale-choice") return takeTheirs(body);
-      if (status === 409 && body.next) return location.assign(body.next);
-      if (status === 401) {
-        dirty = true;
-        say("Not saved: you have been signed out.", "bad");
-        signInAgain({ isGuest, text: () => chosenWords(), onSignedIn: save });
-        return false;
-      }
-      if (status >= 500 || status === 429) return again("Not saved: the server is busy. It is sent again in a moment.");
-      say(`Not saved: ${body.message ?? "reload the page and try again."}`, "bad");
-      return false;
+function save() {
+  dirty = true;
+  say("Saving…");
+  sending ??= send().finally(() => (sending = null));
+  return sending;
+}
+
+// Resolves with whether the server has what is chosen.
+async function send() {
+  clearTimeout(retry);
+  while (dirty) {
+    dirty = false;
+    try {
+      if (!settle(await post(form.dataset.choice, fields()))) return false;
+    } catch (error) {
+      if (!(error instanceof Offline)) throw error;
+      return again(OFFLINE);
     }
-    say("Saved");
+  }
+  say("Saved");
+  return true;
+}
+
+// Whether that was an acknowledgement; everything else is told, and tried again where that helps.
+function settle({ status, body }) {
+  if (status === 200) {
+    form.elements.revision.value = body.revision;
+    clock?.resync(body.seconds_left, false);
     return true;
   }
+  if (status === 409 && body.error === "stale-choice") return takeTheirs(body);
+  if (status === 409 && body.next) go(body.next);
+  else if (status === 401) askToSignIn();
+  else if (status >= 500 || status === 429) again(BUSY);
+  else say(`Not saved: ${body.message ?? "reload the page and try again."}`, "bad");
+  return false;
+}
 
-  function again(words) {
-    dirty = true;
-    say(words, "bad");
-    timer = setTimeout(save, RETRY);
-    return false;
+function again(told) {
+  dirty = true;
+  say(told, "bad");
+  retry = setTimeout(save, RETRY);
+  return false;
+}
+
+function askToSignIn() {
+  dirty = true;
+  say("Not saved: you have been signed out.", "bad");
+  if (document.querySelector("dialog")) return;
+  signInAgain({ isGuest: script.dataset.guest !== undefined, text: chosenWords, onSignedIn: save });
+}
+
+// Another window was there before: what it saved is shown, and nothing of it is overwritten without being seen.
+function takeTheirs({ chosen, confidence, revision }) {
+  const mine = options.filter((option) => option.checked);
+  const told = chosenWords();
+  show(chosen, confidence, revision);
+  dirty = false;
+  say("Changed in another window.", "bad");
+  document.getElementById("conflict")?.remove();
+  const again = () => {
+    for (const option of options) option.checked = mine.includes(option);
+    notice.remove();
+    (mine[0] ?? options[0]).focus();
+    save();
+  };
+  const notice = element("div", { id: "conflict", class: "notice warn", role: "alert" },
+    element("div", {},
+      element("p", {}, `This question was answered in another window, and that is what is chosen below and saved. Here you had chosen: ${told || "nothing"}.`),
+      element("button", { type: "button", class: "small", onclick: again }, "Choose mine again")));
+  form.before(notice);
+  return false;
+}
+
+function show(chosen, confidence, revision) {
+  for (const option of options) option.checked = chosen.includes(option.value);
+  for (const each of form.querySelectorAll("input[name=confidence]")) each.checked = each.value === confidence;
+  form.elements.revision.value = revision;
+}
+
+// A button is sent by script, so that a lost network leaves the page and the choice where they are.
+async function press(button) {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  button.setAttribute("aria-disabled", "true");
+  try {
+    clearTimeout(retry);
+    if (sending) await sending;
+    const sent = fields();
+    if (button.name) sent.set(button.name, button.value);
+    const { status, body } = await post(button.getAttribute("formaction") ?? form.action, sent);
+    if (status === 200) {
+      dirty = false;
+      go(body.next ?? `../${button.value}/`);
+    } else if (status === 422 && body.error === "nothing-chosen") {
+      say(body.message, "bad");
+      options[0].focus();
+    } else {
+      settle({ status, body });
+    }
+  } catch (error) {
+    if (!(error instanceof Offline)) throw error;
+    if (dirty) again(OFFLINE);
+    else say(PRESS_AGAIN, "bad");
+  } finally {
+    button.removeAttribute("aria-disabled");
   }
+}
 
-  // Another window was there before: what it saved is shown, and nothing of it is overwritten without being seen.
-  function takeTheirs({ chosen, confidence, revision }) {
-    const mine = chosenWords();
-    for (const option of options) option.checked = chosen.includes(option.value);
-    for (const each of form.querySelectorAll("input[name=confidence]")) each.checked = each.value === confidence;
-    form.elements.revision.value = revision;
-    say(`Changed in another window: that is shown now. You had chosen here: ${mine || "nothing"}. Choose again to change it.`, "bad");
-    return false;
+const face = document.getElementById("timer");
+const host = form ?? document.getElementById("hand-in");
+const clock = face && new Timer(face, document.getElementById("announcer"), handIn);
+
+// The time is up: what is not saved yet is sent first, then the quiz is handed in. The server has its own clock.
+async function handIn() {
+  if (form && (dirty || sending)) await (sending ?? save());
+  try {
+    const { body } = await post(host.dataset.finish, {});
+    dirty = false;
+    go(body.next ?? host.dataset.current);
+  } catch (error) {
+    if (!(error instanceof Offline)) throw error;
+    say("Time is up. Your result is shown when the connection is back.", "bad");
+    setTimeout(handIn, RETRY);
   }
+}
 
-  const chosenWords = () =>
-    options.filter((option) => option.checked).map((option) => option.nextElementSibling.innerText.trim().replace(/\s+/g, " ")).join("; ");
-
+if (form) {
   form.addEventListener("change", save);
-  window.addEventListener("online", () => dirty && save());
-  window.addEventListener("beforeunload", (event) => {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    press(event.submitter ?? form.querySelector("[data-main]"));
+  });
+  addEventListener("online", () => dirty && save());
+  addEventListener("beforeunload", (event) => {
     if (dirty && !leaving) event.preventDefault();
   });
-  window.addEventListener("pageshow", (event) => {
-    leaving = false;
-    if (event.persisted) location.reload();
-  });
-
-  // A button waits for the save that is on its way, so that its own form edits what is stored.
-  form.addEventListener("submit", async (event) => {
-    if (leaving) return;
-    const submitter = event.submitter;
-    if (!navigator.onLine) {
-      event.preventDefault();
-      say("No connection: press the button again when it is back.", "bad");
-      return;
-    }
-    if (!sending) {
-      leaving = true;
-      return;
-    }
-    event.preventDefault();
-    if (await sending) {
-      leaving = true;
-      form.requestSubmit(submitter);
-    }
-  });
-
-  const face = document.getElementById("timer");
-  const clock = face && new Timer(face, document.getElementById("announcer"), async () => {
-    leaving = true;
-    if (dirty || sending) await (sending ?? save());
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  document.addEventListener("visibilitychange", async () => {
+    if (document.hidden || dirty || sending) return;
     try {
-      const { body } = await post(form.dataset.finish, {});
-      location.assign(body.next ?? form.dataset.current);
+      const { status, body } = await getJson(form.dataset.stored);
+      if (status !== 200) return;
+      if (body.closed) return go(form.dataset.current);
+      clock?.resync(body.seconds_left, false);
+      if (body.revision > Number(form.elements.revision.value) && !dirty && !sending) show(body.chosen, body.confidence, body.revision);
     } catch {
-      say("The time is up. The result is shown when the connection is back.", "bad");
-      window.addEventListener("online", () => location.assign(form.dataset.current));
+      // No connection: the clock counts on, and the next save corrects it.
     }
   });
+  addEventListener("keydown", onKey);
+  const keys = element("button", { type: "button", class: "plain", onclick: showKeys }, "Keys (?)");
+  form.querySelector(".actions").append(keys);
+} else {
+  // The feedback: read from its top, and Enter goes on.
+  document.getElementById("verdict")?.focus({ preventScroll: true });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.repeat || document.activeElement.matches("a, button, summary")) return;
+    document.querySelector("[data-go]")?.click();
+  });
+}
 
-  // Keys: the numbers choose; up and down also go through boxes, as they do through radio buttons; Enter goes on.
-  for (const hint of document.querySelectorAll(".keys")) hint.hidden = false;
-  document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
-    const place = options.indexOf(document.activeElement);
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    const number = Number(event.key);
-    if (Number.isInteger(number) && number >= 1 && number <= options.length && event.key.trim()) {
-      event.preventDefault();
-      options[number - 1].focus();
-      options[number - 1].click();
-    } else if (step && (place < 0 ? document.activeElement === document.body : options[0].type === "checkbox")) {
-      event.preventDefault();
-      options[(place + step + options.length) % options.length].focus();
-    } else if (event.key === "Enter" && !document.activeElement.matches("a, button, summary")) {
-      event.preventDefault();
-      form.requestSubmit(form.querySelector("[data-main]"));
-    } else if (event.key.toLowerCase() === "f" && form.querySelector("[data-flag]")) {
-      event.preventDefault();
-      form.requestSubmit(form.querySelector("[data-flag]"));
-    }
-  });
+function showKeys() {
+  if (document.querySelector("dialog")) return;
+  const list = element("dl", { class: "keys" });
+  const known = [
+    [options.length > 1 ? `1 to ${options.length}` : "1", "Choose that option"],
+    ["↑ ↓", "Go through the options"],
+    ["Enter", form.querySelector("[data-main]").innerText.trim()],
+    ...(form.querySelector("[data-flag]") ? [["F", "Flag to come back, or take the flag away"]] : []),
+    ["?", "Show this list"],
+  ];
+  for (const [key, what] of known) list.append(element("dt", {}, element("kbd", {}, key)), element("dd", {}, what));
+  const close = element("button", { autofocus: true, onclick: () => dialog.close() }, "Close");
+  const dialog = openDialog("Keyboard", [list, element("div", { class: "actions" }, close)]);
+}
+
+// The numbers choose; up and down also go through boxes, as they do through radio buttons; Enter goes on.
+function onKey(event) {
+  if (event.repeat || event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog")) return;
+  const action = actionOf(event.key);
+  if (!action) return;
+  event.preventDefault();
+  action();
+}
+
+function actionOf(key) {
+  const at = document.activeElement;
+  const place = options.indexOf(at);
+  const step = { ArrowUp: -1, ArrowDown: 1 }[key];
+  if (/^[1-9]$/.test(key) && options[key - 1]) {
+    return () => {
+      options[key - 1].focus();
+      options[key - 1].click();
+    };
+  }
+  if (step && (place < 0 ? at === document.body : options[0].type === "checkbox")) {
+    return () => options[place < 0 ? 0 : (place + step + options.length) % options.length].focus();
+  }
+  if (key === "Enter" && !at.matches("a, button, summary")) return () => press(form.querySelector("[data-main]"));
+  if (key === "?") return showKeys;
+  const flag = form.querySelector("[data-flag]");
+  return key.toLowerCase() === "f" && flag ? () => press(flag) : null;
 }
