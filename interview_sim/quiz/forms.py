@@ -136,7 +136,8 @@ def _is_count(value: str) -> bool:
 
 
 def _quoted(words: Iterable[str]) -> str:
-    return ", ".join(f"“{word[:60]}”" for word in sorted(words))
+    shown = ["".join(character for character in word[:60] if character.isprintable()) for word in sorted(words)]
+    return ", ".join(f"“{word}”" for word in shown)
 
 
 def _member(text: str, kind: type[_Kind], default: _Kind, name: str, errors: dict[str, str]) -> _Kind:
