@@ -120,7 +120,15 @@ def speed_prompt() -> Prompt:
         says="The list of orders has become slow. What do you do **first**?",
         budget=Budget(thinking=30, answering=90),
         points=(
-            point("index", "Puts an index on the filtered column.", "speed", 3, "index", must=True),
+            point(
+                "index",
+                "Puts an index on the filtered column.",
+                "speed",
+                3,
+                "index",
+                must=True,
+                question="sample/what-a-sample-index-costs",
+            ),
             point("measure", "Reads the query plan before changing anything.", "speed", 2, "EXPLAIN", "plan"),
             point("cache", "Says when a cache would be worth it.", "speed", 1, "cache"),
         ),
@@ -163,10 +171,20 @@ def sample_choice_question() -> ChoiceQuestion:
     )
 
 
-def point(slug: str, text: str, competency: str, weight: int, *cues: str, must: bool = False) -> ExpectedPoint:
+def point(
+    slug: str, text: str, competency: str, weight: int, *cues: str, must: bool = False, question: str | None = None
+) -> ExpectedPoint:
     """An expected point with a reason of its own."""
-    why = f"It shows whether {slug} was thought of."
-    return ExpectedPoint(id=slug, text=text, why=why, competency=competency, weight=weight, must_have=must, cues=cues)
+    return ExpectedPoint(
+        id=slug,
+        text=text,
+        why=f"It shows whether {slug} was thought of.",
+        competency=competency,
+        weight=weight,
+        must_have=must,
+        cues=cues,
+        question=question,
+    )
 
 
 def flag(slug: str, text: str, caps: Rating) -> RedFlag:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from interview_sim.catalog.balance import PLACES, count_levels, weigh
-from interview_sim.catalog.code_blocks import CodeBlock, list_code_blocks
+from interview_sim.catalog.code_blocks import list_code_blocks
 from interview_sim.catalog.packs import LoadedPack
 from interview_sim.catalog.prose import list_prose
 from interview_sim.domain import standard
@@ -37,26 +37,25 @@ def list_report(pack: LoadedPack, *, with_ids: bool) -> Iterator[str]:
 
 def _syllabus(syllabus: Syllabus, with_ids: bool) -> Iterator[str]:
     for section in syllabus.sections:
-        yield f"{section.title:<{TITLE_WIDTH + 5}} level         questions  choice  scenarios  guides"
+        yield _line(section.title.ljust(TITLE_WIDTH + 5), "level", ["questions", "choice", "scenarios", "guides"])
         for row in syllabus.rows:
             if row.section == section.id:
-                yield (
-                    f"{row.number:>4} {row.title:<{TITLE_WIDTH}} {row.level:<12} {_number(row.questions):>9} "
-                    f"{_number(row.choice_questions):>7} {_number(row.scenarios):>10} {_number(row.guides):>7}"
-                )
+                counts = [str(len(_of(row, key)) or "-") for key in COLUMNS]
+                yield _line(f"{row.number:>4} {row.title:<{TITLE_WIDTH}}", row.level, counts)
                 if with_ids:
                     yield from _ids(row)
         yield ""
+
+
+def _line(title: str, level: str, counts: Sequence[str]) -> str:
+    cells = " ".join(count.rjust(width) for count, width in zip(counts, (9, 7, 10, 7), strict=True))
+    return f"{title} {level:<12} {cells}"
 
 
 def _ids(row: Row) -> Iterator[str]:
     for key, (_, noun) in COLUMNS.items():
         if ids := _of(row, key):
             yield f"       {noun}: {', '.join(ids)}"
-
-
-def _number(ids: Sequence[str]) -> str:
-    return str(len(ids) or "-")
 
 
 def _of(row: Row, key: str) -> tuple[str, ...]:
@@ -139,10 +138,6 @@ def _code(pack: LoadedPack) -> Iterator[str]:
     blocks = [block for item in pack.items for prose in list_prose(item) for block in list_code_blocks(prose.text)]
     python = [block for block in blocks if block.language == "python"]
     yield (
-        f"{counted(len(blocks), 'block')} of code, {len(python)} of them Python, of which "
-        f"{sum(map(_is_runnable, python))} are run by a test."
+        f"{counted(len(blocks), 'block')} of code, {len(python)} of them Python; a test runs "
+        f"{sum(block.is_runnable for block in python)}."
     )
-
-
-def _is_runnable(block: CodeBlock) -> bool:
-    return block.is_runnable

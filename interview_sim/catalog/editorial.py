@@ -20,7 +20,7 @@ Found = Iterator[tuple[Location, str]]
 _NUMBER_OF_RIGHT_OPTIONS = re.compile(
     r"""\b(?:choose|find|mark|name|pick|select|tick)\ (?:(?:the|any|exactly|all)\ )?(?:one|two|three|four|[1-4])\b
       | \bwhich\ (?:two|three|four|[2-4])\b
-      | (?:^|[.?!:,]\s)which\ one\b
+      | (?:^|[.?!:]\s)which\ one\b
       | \b(?:one|two|three|[1-3])\ (?:of\ (?:these|them|the\ following)\ )?(?:are|is)\ (?:correct|right|true)\b
       | \ball\ that\ apply\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -47,10 +47,11 @@ def _of_question(question: Question) -> Found:
 
 def _of_choice(choice: ChoiceQuestion) -> Found:
     yield from _size(standard.OPTIONS, choice.options, "options")
-    if found := _NUMBER_OF_RIGHT_OPTIONS.search(" ".join(prose_of(choice.stem).split())):
+    stem = " ".join(prose_of(choice.stem).replace("*", "").split())
+    if found := _NUMBER_OF_RIGHT_OPTIONS.search(stem):
         yield (
             ("stem",),
-            f"'{shown(found[0].strip(' .?!:,'))}' tells how many options are right; ask 'Which of these …' instead",
+            f"'{shown(found[0].strip(' .?!:'))}' tells how many options are right; ask 'Which of these …' instead",
         )
 
 

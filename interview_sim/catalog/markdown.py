@@ -51,6 +51,7 @@ _SANITISER = nh3.Cleaner(
     tag_attribute_values={"div": {"class": {"scroll"}, "tabindex": {"0"}}},
     set_tag_attribute_values={"pre": {"tabindex": "0"}},
     url_schemes={"https"},
+    url_relative="deny",
     link_rel="noreferrer noopener",
     strip_comments=True,
 )

@@ -52,6 +52,8 @@ def _items(row: Row, key: str, known: Collection[str] | None, at: Location) -> F
 
 def _unused_sections(syllabus: Syllabus) -> Found:
     used = {row.section for row in syllabus.rows}
+    if not used <= {section.id for section in syllabus.sections}:
+        return  # a section may look unused only because its name was mistyped
     for place, section in enumerate(syllabus.sections):
         if section.id not in used:
             yield ("sections", place, "id"), f"no row belongs to the section '{section.id}'; remove it or use it"

@@ -27,7 +27,7 @@ GRADING_RULE = (
     "A question counts as right only if you chose every right option and no other. "
     "There are no half points; the result shows what was missing and what was too much."
 )
-"""How answers are graded, as the pages print it; docs/decisions/0007 says why."""
+"""How answers are graded, as the pages print it; docs/decisions/0009 says why."""
 
 
 class Mode(StrEnum):

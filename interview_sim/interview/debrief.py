@@ -6,7 +6,7 @@ expected points, the model answer and the red flags, and is made only once `can_
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from interview_sim.domain.rating import Rating
 from interview_sim.domain.timing import Pace
 from interview_sim.domain.wording import counted, duration
 from interview_sim.interview.debrief_queries import Findings
+from interview_sim.interview.debrief_returned import Problem, Returned
 from interview_sim.interview.queries import StoredAnswer, StoredAttempt
 
 
@@ -67,28 +68,6 @@ class FlagRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something to see to before going on, and the id of the place where that is done."""
-
-    place: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """What of a form goes back onto the page, because it is not written or because something is asked."""
-
-    fault: str = ""
-    """Why nothing of it was written."""
-    typed: Mapping[str, str] = field(default_factory=dict)
-    """Field → what stands in for what is stored."""
-    seen: Mapping[str, str] = field(default_factory=dict)
-    """Field → what the person still has not seen anything newer than."""
-    held: Mapping[str, HeldBack] = field(default_factory=dict)
-    asks_for_marks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Checklist:
     """Everything needed to mark one prompt."""
 
@@ -116,14 +95,18 @@ class Checklist:
         return tuple(row for row in self.points if not row.mark) if self.asks_for_marks else ()
 
     @property
-    def problem(self) -> str:
-        """What is in the way, in a sentence or two; empty where nothing is."""
+    def lack(self) -> str:
+        """How many points have no mark, in a sentence; empty where that is not in question."""
+        return f"{counted(len(self.unmarked), 'point has', 'points have')} no mark yet." if self.unmarked else ""
+
+    @property
+    def saved(self) -> str:
+        """What is saved and what is not, in a sentence; empty where nothing is in the way."""
         if self.fault:
             return f"{self.fault} Nothing of this form is saved yet."
-        unmarked = f"{counted(len(self.unmarked), 'point has', 'points have')} no mark yet. " if self.unmarked else ""
         if self._held:
-            return f"{unmarked}Not saved: {counted(len(self._held), 'text')}. Everything else is saved."
-        return f"{unmarked}Everything else is saved." if unmarked else ""
+            return "Some of what you typed is not saved yet; everything else is."
+        return "Everything else is saved." if self.unmarked else ""
 
     @property
     def problems(self) -> tuple[Problem, ...]:

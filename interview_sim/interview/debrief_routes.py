@@ -13,7 +13,7 @@ from interview_sim.domain.marking import Why, Withheld
 from interview_sim.domain.scoring_rules import published
 from interview_sim.interview import debrief_service, prose  # noqa: F401 - its filters are for the templates
 from interview_sim.interview.blueprint import bp
-from interview_sim.interview.debrief import Returned, checklist_of, is_reachable, review_of
+from interview_sim.interview.debrief import checklist_of, is_reachable, review_of
 from interview_sim.interview.debrief_forms import (
     NOTE,
     QUOTE,
@@ -25,6 +25,7 @@ from interview_sim.interview.debrief_forms import (
     parse_target,
 )
 from interview_sim.interview.debrief_queries import get_findings
+from interview_sim.interview.debrief_returned import Returned
 from interview_sim.interview.debrief_service import PointsUnmarked, WordsHeldBack
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from interview_sim.web.errors import Wording

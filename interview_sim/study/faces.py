@@ -51,6 +51,11 @@ class PointFace:
         return self.scenario_title
 
     @property
+    def bank_slug(self) -> str | None:
+        """The question of the bank that teaches it; None where the point leads to none."""
+        return self.point.question.partition("/")[2] if self.point.question else None
+
+    @property
     def siblings(self) -> int:
         """How many points of the same question belong to the same competency, this one included."""
         return sum(point.competency == self.point.competency for point in self.prompt.points)
@@ -69,6 +74,7 @@ class ChoiceFace:
 
     kind = CardKind.CHOICE
     context = "Quiz question"
+    bank_slug = None
 
     @property
     def title(self) -> str:
@@ -86,7 +92,8 @@ class QuestionFace:
     """A question of the bank."""
 
     question: Question
-    slug: str | None
+    bank_slug: str | None
+    """None where it is no longer offered."""
     prompt: Markup
     answer: Markup
 
@@ -192,7 +199,7 @@ def _choice_face(card: StoredCard, pinned: PinnedChoice) -> ChoiceFace:
 def _question_face(card: StoredCard, pinned: PinnedQuestion) -> QuestionFace:
     return QuestionFace(
         question=pinned.question,
-        slug=None if card.current_id is None else card.slug,
+        bank_slug=None if card.current_id is None else card.slug,
         prompt=pinned.html["prompt"],
         answer=pinned.html["answer"],
     )

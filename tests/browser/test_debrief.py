@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from interview_sim.extensions import db
 from interview_sim.interview.debrief_queries import Findings, get_findings
@@ -155,68 +155,6 @@ def test_two_windows_do_not_undo_each_other(site: Site, page: Page) -> None:
     assert marks == {"keys": "covered", "types": "partly", "naming": "partly"}
 
 
-def test_a_note_from_two_windows_is_shown_twice_and_the_person_chooses(site: Site, page: Page, watch: Watch) -> None:
-    watch.allow("409")
-    attempt_id = to_the_debrief(page)
-    predict(page)
-    other = page.context.new_page()
-    other.goto(page.url)
-    other.get_by_label("Note to yourself").fill("From the other window.")
-    other.get_by_label("Note to yourself").blur()
-    expect_saved(other)
-    page.get_by_label("Note to yourself").fill("From this window.")
-    page.get_by_label("Note to yourself").blur()
-    dialog = page.get_by_role("dialog", name="This note was changed in another window")
-    expect(dialog.get_by_label("Saved", exact=True)).to_have_value("From the other window.")
-    expect(dialog.get_by_label("In this window")).to_have_value("From this window.")
-    audit(page)
-    dialog.get_by_role("button", name="Keep both").click()
-    expect_saved(page)
-    both = "From the other window.\n\nFrom this window."
-    expect(page.get_by_label("Note to yourself")).to_have_value(both)
-    with site.app.app_context():
-        assert get_attempt(attempt_id, 1).answers[0].note == both
-
-
-def test_a_quote_that_was_not_said_is_told_beside_it_and_kept_once_it_was_spoken(
-    site: Site, page: Page, watch: Watch
-) -> None:
-    watch.allow("422")
-    attempt_id = to_the_debrief(page)
-    predict(page)
-    keys = group(page, "primary key")
-    keys.get_by_role("radio", name="Covered").check()
-    keys.get_by_text("Quote as evidence").click()
-    keys.get_by_role("textbox").fill("a foreign key")
-    keys.get_by_role("textbox").press("Enter")
-    expect(keys.get_by_text("These words are not in your answer.")).to_be_visible()
-    expect(page.locator("#save-state")).to_have_text("Not saved: see beside the words.")
-    audit(page)
-    page.get_by_role("checkbox", name="I answered this aloud").check()
-    expect_saved(page)
-    expect(keys.get_by_text("These words are not in your answer.")).to_be_hidden()
-    assert findings(site, attempt_id).quotes == {("storage", "keys"): "a foreign key"}
-
-
-def test_without_javascript_both_notes_are_shown_and_one_is_chosen(browser: Browser, site: Site) -> None:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
-    page = context.new_page()
-    attempt_id = to_the_debrief(page)
-    predict(page)
-    other = context.new_page()
-    other.goto(page.url)
-    for each, note in ((other, "Other."), (page, "This.")):
-        each.get_by_label("Note to yourself").fill(note)
-        each.get_by_role("button", name="Save", exact=True).last.click()
-    expect(page.get_by_role("group", name="Which note should be kept?")).to_contain_text("Other.")
-    page.get_by_label("Mine, as it stands in the box").check()
-    page.get_by_role("button", name="Save", exact=True).last.click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
-    with site.app.app_context():
-        assert get_attempt(attempt_id, 1).answers[0].note == "This."
-    context.close()
-
-
 def test_it_works_without_javascript(browser: Browser, site: Site) -> None:
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()
@@ -246,6 +184,7 @@ def test_no_page_of_it_has_an_accessibility_fault(
     audit(page)
     for n in (1, 2):
         page.get_by_role("button", name=re.compile("Go on to question 2|Finish and see the report")).click()
+        page.wait_for_url("**?unmarked=3")
         audit(page)
         page.get_by_role("button", name="Count the rest as missed and go on").click()
         if n == 1:
@@ -257,3 +196,196 @@ def test_no_page_of_it_has_an_accessibility_fault(
     audit(page)
     with site.app.app_context():
         assert get_attempt(attempt_id, 1).score == 0
+
+
+def note(page: Page) -> Locator:
+    return page.get_by_label("Note to yourself")
+
+
+def stored_note(site: Site, attempt_id: str) -> str:
+    return site.answer(attempt_id).note
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [
+        ("Keep this window's", "Mine."),
+        ("Keep the saved one", "Theirs."),
+        ("Keep both, one after the other", "Theirs.\n\nMine."),
+    ],
+)
+def test_a_note_changed_in_two_windows_is_shown_in_both_versions(
+    site: Site, page: Page, watch: Watch, choice: str, kept: str
+) -> None:
+    watch.allow("409")
+    attempt_id = to_the_debrief(page)
+    predict(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    note(other).fill("Theirs.")
+    note(other).blur()
+    expect_saved(other)
+    note(page).fill("Mine.")
+    dialog = page.get_by_role("dialog", name="This note was changed in another window")
+    expect(dialog.get_by_label("In this window")).to_have_value("Mine.")
+    expect(dialog.get_by_label("Saved")).to_have_value("Theirs.")
+    expect(page.locator("#save-state")).to_have_text("Not saved: changed in another window.")
+    assert stored_note(site, attempt_id) == "Theirs."
+    dialog.get_by_role("button", name=choice).click()
+    expect_saved(page)
+    expect(note(page)).to_have_value(kept)
+    assert stored_note(site, attempt_id) == kept
+    note(page).fill("And more.")
+    note(page).blur()
+    expect_saved(page)
+    assert stored_note(site, attempt_id) == "And more."
+
+
+def test_going_on_with_a_note_that_another_window_changed_asks_first(site: Site, page: Page, watch: Watch) -> None:
+    watch.allow("409")
+    attempt_id = to_the_debrief(page)
+    predict(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    note(other).fill("Theirs.")
+    note(other).blur()
+    expect_saved(other)
+    for text in ("primary key", "exact number", "for what they hold"):
+        group(page, text).get_by_role("radio", name="Covered").check()
+    note(page).fill("Mine.")
+    page.get_by_role("button", name="Go on to question 2").dispatch_event(
+        "click"
+    )  # as Enter does: nothing is blurred
+    page.get_by_role("dialog").get_by_role("button", name="Keep both").click()
+    page.wait_for_url("**/debrief/2/")
+    assert stored_note(site, attempt_id) == "Theirs.\n\nMine."
+
+
+def test_a_quote_that_is_not_in_the_answer_is_refused_until_one_says_it_was_spoken(
+    site: Site, page: Page, watch: Watch
+) -> None:
+    watch.allow("422")
+    attempt_id = to_the_debrief(page)
+    predict(page)
+    keys = group(page, "primary key")
+    keys.get_by_role("radio", name="Covered").check()
+    keys.get_by_text("Quote as evidence").click()
+    keys.get_by_role("textbox").fill("a natural key")
+    expect(keys.get_by_text("These words are not in your answer.")).to_be_visible()
+    expect(keys.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#save-state")).to_have_text("Not all is saved: see the message below the text.")
+    audit(page)
+    assert findings(site, attempt_id).quotes == {}
+    assert len(findings(site, attempt_id).marks) == 1
+    page.get_by_role("button", name="Go on to question 2").click()
+    expect(keys.get_by_role("textbox")).to_be_focused()
+    page.get_by_role("checkbox", name="I answered this aloud").check()
+    expect_saved(page)
+    expect(keys.get_by_text("These words are not in your answer.")).to_be_hidden()
+    assert findings(site, attempt_id).quotes == {("storage", "keys"): "a natural key"}
+
+
+def test_what_is_in_the_way_of_going_on_has_the_focus_and_leaves_once_it_is_seen_to(
+    site: Site, page: Page, watch: Watch
+) -> None:
+    watch.allow("422")
+    to_the_debrief(page)
+    predict(page)
+    page.get_by_role("button", name="Go on to question 2").click()
+    page.wait_for_url("**?unmarked=3")
+    problems = page.locator("#problems")
+    expect(problems).to_be_focused()
+    expect(problems).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(group(page, "primary key")).to_be_focused()
+    page.keyboard.press("3")
+    expect(group(page, "primary key").get_by_role("radio", name="Covered")).to_be_checked()
+    expect(problems.get_by_text("2 points have no mark yet.")).to_be_attached()
+    expect(problems.get_by_role("listitem")).to_have_count(2)
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("1")
+    expect(problems).to_have_count(0)
+    expect_saved(page)
+    page.get_by_role("button", name="Go on to question 2").click()
+    page.wait_for_url("**/debrief/2/")
+
+
+def test_a_quote_that_waits_for_its_mark_is_there_after_going_on_was_refused(
+    site: Site, page: Page, watch: Watch
+) -> None:
+    watch.allow("422")
+    attempt_id = to_the_debrief(page)
+    predict(page)
+    keys = group(page, "primary key")
+    keys.get_by_text("Quote as evidence").click()
+    keys.get_by_role("textbox").fill("a primary key")
+    page.get_by_role("button", name="Go on to question 2").click()
+    page.wait_for_url("**/debrief/1/next")
+    expect(page.locator("#problems")).to_be_focused()
+    expect(keys.get_by_role("textbox")).to_have_value("a primary key")
+    keys.get_by_role("radio", name="Partly").check()
+    expect_saved(page)
+    assert findings(site, attempt_id).quotes == {("storage", "keys"): "a primary key"}
+
+
+def test_a_lost_acknowledgement_is_no_conflict_with_oneself(site: Site, page: Page, watch: Watch) -> None:
+    watch.allow("ERR_FAILED|Failed to load resource")
+    attempt_id = to_the_debrief(page)
+    predict(page)
+    lost = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/marks", lose, times=1)
+    note(page).fill("First words")
+    expect(page.locator("#save-state")).to_contain_text("Not saved: no connection")
+    assert (lost, stored_note(site, attempt_id)) == ([200], "First words")
+    note(page).fill("First words, and more")
+    expect_saved(page)
+    assert stored_note(site, attempt_id) == "First words, and more"
+
+
+def test_going_on_without_a_network_leaves_the_page_as_it_is(site: Site, page: Page, watch: Watch) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+    attempt_id = to_the_debrief(page)
+    predict(page)
+    for text in ("primary key", "exact number", "for what they hold"):
+        group(page, text).get_by_role("radio", name="Covered").check()
+    expect_saved(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Go on to question 2").click()
+    expect(page.locator("#save-state")).to_have_text("No connection: press the button again when you are back.")
+    note(page).fill("Typed meanwhile.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Go on to question 2").click()
+    page.wait_for_url("**/debrief/2/")
+    assert stored_note(site, attempt_id) == "Typed meanwhile."
+
+
+def test_without_javascript_two_versions_are_chosen_between_on_the_page(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+    attempt_id = to_the_debrief(page)
+    predict(page)
+    other = context.new_page()
+    other.goto(page.url)
+    note(other).fill("Theirs.")
+    other.get_by_role("button", name="Save", exact=True).last.click()
+    note(page).fill("Mine.")
+    group(page, "primary key").get_by_label("Covered").check()
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.locator("#problems")).to_be_focused()
+    page.get_by_role("link", name="Note: This note was changed").click()
+    choices = page.get_by_role("group", name="Which note should be kept?")
+    expect(choices).to_contain_text("Theirs.")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(choices).to_be_visible()
+    choices.get_by_label("Both, one after the other").check()
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert stored_note(site, attempt_id) == "Theirs.\n\nMine."
+    context.close()

@@ -91,7 +91,12 @@ def test_the_line_is_that_of_the_text_in_the_file(tmp_path: Path, old: str, new:
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 12_000, "![[" * 4_000, "*a " * 4_000, "<a " * 4_000, "|" * 12_000, "> " * 6_000, "[" * 1_000_000],
+    [
+        *("[" * 12_000, "![[" * 4_000, "*a " * 4_000, "<a " * 4_000, "|" * 12_000, "> " * 6_000, "[" * 1_000_000),
+        *(f"```python\n{code}\n```" for code in ("-" * 11_000, "(" * 11_000, "a.b" * 3_000, "lambda:" * 1_500)),
+        *(f"```{language}\n{'[' * 11_000}\n```" for language in ("json", "yaml", "pycon")),
+        f"```toml\na = {'[' * 11_000}\n```",
+    ],
 )
 def test_hostile_markdown_is_judged_in_bounded_time(text: str) -> None:
     began = time.thread_time()

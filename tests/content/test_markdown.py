@@ -36,6 +36,8 @@ def leftovers(html: str) -> str:
         ('[a](https://x.org "t")', '<p><a href="https://x.org" rel="noreferrer noopener">a</a></p>'),
         ("[a](http://x.org)", '<p><a rel="noreferrer noopener">a</a></p>'),
         ("[a](javascript:x)", "<p>[a](javascript:x)</p>"),
+        ("[a]()", '<p><a rel="noreferrer noopener">a</a></p>'),
+        ("[a](/settings)", '<p><a rel="noreferrer noopener">a</a></p>'),
         ("![a](https://x.org/y.png)", "<p></p>"),
         ("a  \nb", "<p>a<br>\nb</p>"),
         ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),

@@ -45,11 +45,8 @@ def run_blocks(root: Path, codes: Sequence[tuple[str, str]], seconds: int = SECO
     ]
     assert [runner.wait() for runner in runners] == [0] * len(runners)
     return [
-        Ran(
-            name,
-            *(int((folder / "status").read_text()), *((folder / file).read_text() for file in ("output", "errors"))),
-        )
-        for folder, (name, _) in zip(folders, codes, strict=True)
+        Ran(name, int((at / "status").read_text()), (at / "output").read_text(), (at / "errors").read_text())
+        for at, (name, _) in zip(folders, codes, strict=True)
     ]
 
 

@@ -14,13 +14,23 @@ from interview_sim.interview.debrief_queries import asked_prompts, get_findings
 from interview_sim.interview.debrief_service import WordsHeldBack
 from interview_sim.interview.queries import get_attempt
 from tests.builders import NOON, answer_sample, debrief_target
-from tests.services.races import Race, at_once, every_way
+from tests.services import races
+from tests.services.races import Race, every_way
 
 MISSED, COVERED = PointMark.MISSED, PointMark.COVERED
 LATER = NOON + timedelta(minutes=10)
 ROUNDS = 8
 
 SPEED_MARKED = Sheet(tuple(PointEntry(point, COVERED) for point in ("index", "measure", "cache")))
+
+
+def at_once(app: Flask, *acts: Callable[[], object]) -> list[object]:
+    """What each act returned, or how it was refused; any other fault fails the test."""
+    results = races.at_once(app, *acts)
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, Refusal):
+            raise result
+    return results
 
 
 def last_debrief(owner: int) -> str:

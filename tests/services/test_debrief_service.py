@@ -24,6 +24,7 @@ pytestmark = pytest.mark.usefixtures("db_session")
 
 MISSED, PARTLY, COVERED = PointMark.MISSED, PointMark.PARTLY, PointMark.COVERED
 LATER = NOON + timedelta(minutes=10)
+NO_MARKS = (Sheet(flags={"guesses": True}), Sheet(note=Edit("x")), Sheet())
 WORDS = "Every table gets a primary key."
 ALL_COVERED = (PointEntry("keys", COVERED), PointEntry("types", COVERED), PointEntry("naming", COVERED))
 

@@ -38,7 +38,7 @@ function keepText(form) {
       state: say,
       clock: () => {},
       conflict: async (theirs) => {
-        const choice = await chooseVersion(area.value, theirs.text, area.dataset.what);
+        const choice = await chooseVersion(area.value, theirs.text, { title: `This ${area.dataset.what} was changed in another window` });
         if (choice.keepTheirs) {
           drafts.take(theirs.text, theirs.revision);
           say("saved");

@@ -3,17 +3,16 @@
 import { chooseVersion } from "./dialogs.js";
 import { Offline, post } from "./net.js";
 import { mountPlayers } from "./player.js";
+import { Sheet } from "./sheet.js";
 import { signInAgain } from "./signin.js";
 
-const RETRY = 3000;
 const TYPING = 1200;
 const KEYS = { 1: "missed", 2: "partly", 3: "covered" };
+const TEXTS = "input[type=text], textarea";
 
 mountPlayers();
 
 const form = document.getElementById("checklist");
-// What is in the way of going on stands at the top; autofocus is left undone where the address names a place.
-document.getElementById("problems")?.focus();
 if (form) start();
 
 // The selected words as far as they lie within `host`.
@@ -33,11 +32,6 @@ function start() {
   const ownText = document.getElementById("own-text");
   const points = [...form.querySelectorAll(".point")];
   const isGuest = document.querySelector("script[data-guest]") !== null;
-  const changed = new Map(); // field name → value that the server does not have yet
-  const held = new Map(); // field name → value that the server holds back: sent again once it is another
-  const seen = JSON.parse(form.elements.seen.value);
-  let sending = null;
-  let timer = 0;
   let selected = "";
   let leaving = false;
 
@@ -47,153 +41,109 @@ function start() {
     state.textContent = words;
   }
 
-  function countMarks() {
-    const marked = points.filter((point) => point.querySelector(".marks input:checked")).length;
+  const sheet = new Sheet(form, {
+    state: say,
+    choose: (name, mine, theirs) => {
+      const what = name === "note" ? "note" : "quote";
+      const title = `This ${what} was changed in another window`;
+      return chooseVersion(mine, theirs, { title, between: what === "note" ? "\n\n" : " … " });
+    },
+    fault: showFault,
+    signedOut: askToSignIn,
+    saved: showProgress,
+  });
+
+  function askToSignIn() {
+    const texts = () => [...form.querySelectorAll(TEXTS)].map((control) => control.value.trim());
+    signInAgain({ isGuest, text: () => texts().filter(Boolean).join("\n\n"), onSignedIn: () => sheet.flush() });
+  }
+
+  function showFault(control, message) {
+    const fault = document.getElementById(`${control.id}-fault`);
+    fault.textContent = message;
+    fault.hidden = !message;
+    if (message) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+    const described = control.getAttribute("aria-describedby").split(" ").filter((id) => id !== fault.id);
+    control.setAttribute("aria-describedby", [...described, ...(message ? [fault.id] : [])].join(" "));
+  }
+
+  const isMarked = (point) => point.querySelector(".marks input:checked") !== null;
+
+  // How many points are marked; and what was in the way of going on leaves the top of the page once it is seen to.
+  function showProgress() {
+    const marked = points.filter(isMarked).length;
     const counter = document.getElementById("marked");
     counter.textContent = `${marked} of ${counter.dataset.total} marked`;
+    const left = points.length - marked;
+    const unmarked = document.getElementById("unmarked");
+    if (unmarked) unmarked.textContent = left ? `${left} ${left === 1 ? "point has" : "points have"} no mark yet.` : "";
+    const links = [...document.querySelectorAll("#problems li a")];
+    const done = links.filter(({ hash }) => isSeenTo(document.getElementById(hash.slice(1))));
+    for (const link of done) link.closest("li").remove();
+    if (links.length && links.length === done.length) document.getElementById("problems").remove();
   }
 
-  const isText = (name) => name === "note" || name.startsWith("quote-");
-
-  // What can be sent: a quote waits until its point is marked. A text carries what was seen in its place, so that it
-  // never overwrites what another window wrote since.
-  function batch() {
-    const fields = { revision: form.elements.revision.value, prompt: form.elements.prompt.value };
-    for (const [name, value] of changed) {
-      const mark = name.startsWith("quote-") ? markOf(name.slice(6)) : "";
-      if (mark === null || held.get(name) === value) continue;
-      fields[name] = value;
-      if (isText(name)) fields[`seen-${name}`] = seen[name] ?? "";
-      if (mark) fields[`mark-${name.slice(6)}`] = mark;
-    }
-    return fields;
-  }
-
-  // The sentence beside a text that says why it is not saved; empty takes it away.
-  function complain(name, words) {
-    const control = form.elements[name];
-    const fault = document.getElementById(`${control.id}-fault`);
-    const described = new Set((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
-    described[words ? "add" : "delete"](fault.id);
-    control.setAttribute("aria-describedby", [...described].join(" "));
-    control.toggleAttribute("aria-invalid", false);
-    if (words) control.setAttribute("aria-invalid", "true");
-    fault.textContent = words;
-    fault.hidden = !words;
-    if (words) control.closest("details")?.setAttribute("open", "");
-  }
-
-  function keep(fields, except = {}) {
-    for (const [name, value] of Object.entries(fields)) {
-      if (name in except) continue;
-      if (name in seen) seen[name] = value === "0" ? "" : value;
-      if (changed.get(name) === value) changed.delete(name);
-      if (isText(name)) complain(name, "");
-    }
-    form.elements.seen.value = JSON.stringify(seen);
-  }
-
-  // Some words were not written: either they are not right as they are, or another window was there before.
-  async function settle(fields, reasons) {
-    keep(fields, reasons);
-    for (const [name, { why, message, stored }] of Object.entries(reasons)) {
-      const control = form.elements[name];
-      if (why !== "changed-elsewhere") {
-        held.set(name, fields[name]);
-        complain(name, message);
-        continue;
-      }
-      const what = name === "note" ? "note" : "quote";
-      const choice = await chooseVersion(control.value, stored, what);
-      seen[name] = stored;
-      control.value = choice.text;
-      if (choice.keepTheirs) changed.delete(name);
-      else changed.set(name, choice.text);
-    }
-    form.elements.seen.value = JSON.stringify(seen);
-  }
-
-  function markOf(point) {
-    return form.querySelector(`input[name="mark-${CSS.escape(point)}"]:checked`)?.value ?? null;
-  }
-
-  function later(wait) {
-    clearTimeout(timer);
-    timer = setTimeout(flush, wait);
-  }
-
-  function flush() {
-    sending ??= send().finally(() => (sending = null));
-    return sending;
-  }
-
-  async function send() {
-    clearTimeout(timer);
-    for (let fields = batch(); Object.keys(fields).length > 2; fields = batch()) {
-      say("Saving…");
-      let reply;
-      try {
-        reply = await post(form.action, fields);
-      } catch (error) {
-        if (!(error instanceof Offline)) throw error;
-        say("Not saved: no connection. It is sent again when you are back.", "bad");
-        return later(RETRY);
-      }
-      if (reply.body.error === "words-held-back") await settle(fields, reply.body.held);
-      else if (!accept(reply, fields)) return;
-    }
-    if (!changed.size) say("Saved");
-    else if ([...changed].some(([name, value]) => held.get(name) === value)) say("Not saved: see beside the words.", "bad");
-    else if (state.dataset.kind !== "bad") say("Mark the point to keep its quote");
-  }
-
-  function accept({ status, body }, fields) {
-    if (status === 200) {
-      keep(fields);
-      return true;
-    }
-    if (status === 401) {
-      say("Not saved: you have been signed out.", "bad");
-      signInAgain({ isGuest, text: () => form.elements.note.value, onSignedIn: flush });
-    } else if (status >= 500 || status === 429) {
-      say("Not saved: the server is busy. It is sent again in a moment.", "bad");
-      later(RETRY);
-    } else {
-      say(`Not saved: ${body.message ?? "reload the page and try again."}`, "bad");
-    }
-    return false;
+  function isSeenTo(place) {
+    if (!place.matches(".point")) return !sheet.changed.has(place.name);
+    return isMarked(place) && !sheet.changed.has(place.querySelector("input[type=text]").name);
   }
 
   function change(control, wait = 0) {
-    const value = control.type === "checkbox" ? (control.checked ? "1" : "0") : control.value;
-    changed.set(control.name, value);
-    if (control.name === "spoken") held.clear();
-    if (control.type === "radio") countMarks();
-    if (wait) {
-      say("");
-      later(wait);
-    } else flush();
+    if (control.type === "radio") showProgress();
+    sheet.change(control, wait);
   }
 
-  // Which of two versions to keep is sent with the form that shows them.
-  form.addEventListener("change", (event) => {
-    if (event.target.name && !event.target.name.startsWith("keep-")) change(event.target);
-  });
-  form.addEventListener("input", (event) => {
-    if (event.target.matches("input[type=text], textarea")) change(event.target, TYPING);
-  });
-  window.addEventListener("online", flush);
+  const isOurs = (control) => control.name in sheet.seen;
+  form.addEventListener("change", ({ target }) => isOurs(target) && change(target));
+  form.addEventListener("input", ({ target }) => isOurs(target) && target.matches(TEXTS) && change(target, TYPING));
+  window.addEventListener("online", () => sheet.flush());
   window.addEventListener("beforeunload", (event) => {
-    if (changed.size && !leaving) event.preventDefault();
+    if (sheet.changed.size && !leaving) event.preventDefault();
   });
-  // The form carries everything that differs from `seen`, so leaving with it loses nothing.
-  form.addEventListener("submit", () => (leaving = true));
   window.addEventListener("pageshow", () => (leaving = false));
+
+  // Going on is sent by script, so that a lost network leaves the page and the words where they are.
+  form.addEventListener("submit", (event) => {
+    if (leaving) return;
+    event.preventDefault();
+    const button = event.submitter;
+    if (!button || button.matches("[data-save]")) sheet.flush();
+    else if (!button.hasAttribute("aria-disabled")) goOn(button);
+  });
+
+  async function goOn(button) {
+    button.setAttribute("aria-disabled", "true");
+    try {
+      if (!(await sheet.flush())) return;
+      if (sheet.refused.size) {
+        sheet.control([...sheet.refused.keys()][0]).focus();
+        return;
+      }
+      const choice = button.name ? { [button.name]: button.value } : {};
+      settle(button, await post(button.formAction, { ...sheet.names, ...sheet.rest(), ...choice }));
+    } catch (error) {
+      if (!(error instanceof Offline)) throw error;
+      say("No connection: press the button again when you are back.", "bad");
+    } finally {
+      button.removeAttribute("aria-disabled");
+    }
+  }
+
+  function settle(button, { status, body }) {
+    if (status === 401) askToSignIn();
+    else if (status >= 500 || status === 429) say("The server is busy: press the button again in a moment.", "bad");
+    else {
+      leaving = true;
+      if (body.next) location.assign(body.next);
+      else form.requestSubmit(button); // The page that the server answers with says what is in the way.
+    }
+  }
 
   // Keys: 1, 2, 3 mark the point that has the focus; up and down go from point to point.
   form.addEventListener("keydown", (event) => {
     const point = event.target.closest?.(".point");
-    if (!point || event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input[type=text], textarea")) return;
+    if (!point || event.altKey || event.ctrlKey || event.metaKey || event.target.matches(TEXTS)) return;
     const mark = KEYS[event.key];
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!mark && !step) return;
@@ -212,7 +162,7 @@ function start() {
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;
     event.preventDefault();
-    flush();
+    sheet.flush();
   });
 
   // The cues of the point at hand stand out in the answer.
@@ -227,24 +177,35 @@ function start() {
     ownText?.classList.toggle("narrowed", found);
   });
 
-  // Words selected in the answer can become a quote.
+  // Words selected in the answer can become a quote, once.
   document.addEventListener("selectionchange", () => {
     const words = selectedWithin(ownText);
-    if (!words) return;
-    selected = words.replace(/\s+/g, " ").slice(0, 500);
-    for (const button of form.querySelectorAll("[data-use-selection]")) button.hidden = false;
+    if (words) offer(words.replace(/\s+/g, " ").slice(0, 500));
   });
   form.addEventListener("click", (event) => {
     const point = event.target.closest("[data-use-selection]")?.closest(".point");
-    if (!point) return;
-    const quote = point.querySelector("input[type=text]");
-    quote.value = selected;
-    change(quote);
+    if (point) use(point.querySelector("input[type=text]"));
   });
   form.addEventListener("toggle", (event) => {
     const quote = event.target.querySelector("input[type=text]");
-    if (!event.target.open || !event.target.matches(".evidence") || quote.value || !selected) return;
-    quote.value = selected;
-    change(quote);
+    if (event.target.open && event.target.matches(".evidence") && !quote.value && selected) use(quote);
   }, true);
+
+  function offer(words) {
+    selected = words;
+    for (const button of form.querySelectorAll("[data-use-selection]")) button.hidden = !words;
+  }
+
+  function use(quote) {
+    quote.value = selected;
+    quote.focus();
+    offer("");
+    change(quote);
+  }
+
+  // The page may have come with words that are not saved, and with questions that a script asks in its own way.
+  const asked = [...form.querySelectorAll("[data-versions]")];
+  for (const question of asked) question.remove();
+  if (asked.length) sheet.settle(asked.map((question) => question.dataset.versions));
+  else if (sheet.changed.size) sheet.flush();
 }

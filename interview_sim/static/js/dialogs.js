@@ -45,8 +45,7 @@ export function ask(title, text, yes, no = "Back to the question") {
 }
 
 // Two versions of one text. Resolves with { text, keepTheirs }.
-export function chooseVersion(mine, theirs, what = "answer") {
-  const both = what === "quote" ? `${theirs} … ${mine}` : `${theirs}\n\n${mine}`;
+export function chooseVersion(mine, theirs, { title = "This answer was changed in another window", between = "\n\n" } = {}) {
   return new Promise((resolve) => {
     const decide = (choice) => () => {
       resolve(choice);
@@ -55,14 +54,14 @@ export function chooseVersion(mine, theirs, what = "answer") {
     const version = (id, label, text) =>
       element("div", {}, element("label", { for: id }, label), element("textarea", { id, rows: 8, readonly: true }, text));
     const dialog = openDialog(
-      `This ${what} was changed in another window`,
+      title,
       [
         element("p", {}, "Nothing is lost. Which one should be kept?"),
         element("div", { class: "versions" }, version("mine", "In this window", mine), version("theirs", "Saved", theirs)),
         element("div", { class: "actions" },
           element("button", { class: "primary", onclick: decide({ text: mine }) }, "Keep this window's"),
           element("button", { onclick: decide({ text: theirs, keepTheirs: true }) }, "Keep the saved one"),
-          element("button", { onclick: decide({ text: both }) }, "Keep both, one after the other")),
+          element("button", { onclick: decide({ text: `${theirs}${between}${mine}` }) }, "Keep both, one after the other")),
       ],
       { wide: true, closable: false },
     );

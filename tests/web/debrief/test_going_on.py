@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from interview_sim.domain.attempt import Flow, State
 from interview_sim.domain.scoring import PointMark
 from interview_sim.interview import drafts
 from interview_sim.interview.drafts import Draft
+from tests.audit import parse
 from tests.builders import NOON, start_sample
 from tests.client import AuditingClient
 from tests.web.debrief.conftest import JSON, Debrief, sign_in_guest
@@ -17,18 +19,83 @@ MISSED, PARTLY, COVERED = PointMark.MISSED, PointMark.PARTLY, PointMark.COVERED
 
 
 def test_going_on_is_refused_while_points_are_unmarked_and_offers_to_count_them_as_missed(marking: Debrief) -> None:
-    asked = marking.client.submit(marking.page(), "/next", **{"mark-keys": "covered"})
-    assert (asked.status_code, asked.headers["Location"]) == (303, marking.url(1) + "?unmarked=2")
-    page = marking.client.get(asked.headers["Location"])
-    assert "2 points have no mark yet. Everything else is saved." in page.text
-    assert '<a href="#point-2">' in page.text
-    assert '<a href="#point-1">' not in page.text
+    sent = marking.client.submit(marking.page(), "/next", **{"mark-keys": "covered"})
+    assert sent.status_code == 303
+    page = marking.client.get(sent.headers["Location"])
+    assert said(page) == "2 points have no mark yet. Everything else is saved."
+    assert links(page) == {
+        "#point-2": "Stores money as an exact number.",
+        "#point-3": "Names tables for what they hold.",
+    }
     assert "Count the rest as missed and go on" in page.text
     assert marking.findings.marks == {("storage", "keys"): COVERED}
     assert marking.stored.attempt.position == 0
     gone_on = marking.client.submit(page, "/next", rest="missed")
     assert gone_on.headers["Location"] == marking.url(2)
     assert marking.findings.marks["storage", "naming"] is MISSED
+
+
+def said(page: TestResponse) -> str:
+    """What the summary at the top of the page says, which has the focus."""
+    (summary,) = [each for each in parse(page).iter("div") if each.get("id") == "problems"]
+    assert (summary.get("tabindex"), summary.get("autofocus")) == ("-1", "")
+    (words,) = [each for each in summary.iter("p") if each.get("id") == "problem"]
+    return " ".join("".join(words.itertext()).split())
+
+
+def links(page: TestResponse) -> dict[str, str]:
+    """Where the summary leads, and what it says of each place."""
+    (summary,) = [each for each in parse(page).iter("div") if each.get("id") == "problems"]
+    return {str(link.get("href")): "".join(link.itertext()) for link in summary.iter("a")}
+
+
+def test_the_page_that_asks_for_marks_can_be_reloaded_and_asks_no_more_once_they_are_made(marking: Debrief) -> None:
+    address = marking.client.submit(marking.page(), "/next").headers["Location"]
+    for _ in range(2):
+        assert said(marking.client.get(address)) == "3 points have no mark yet. Everything else is saved."
+    assert len(marking.client.queries) == 3
+    marking.tick({"mark-keys": "missed", "mark-types": "missed", "mark-naming": "missed"})
+    assert "no mark yet" not in marking.client.get(address).text
+
+
+def test_a_quote_of_an_unmarked_point_stays_on_the_page_when_going_on_is_refused(marking: Debrief) -> None:
+    fields = {"quote-keys": "a primary key", "mark-types": "covered"}
+    page = marking.client.submit(marking.page(), "/next", **fields)
+    assert page.status_code == 422
+    assert said(page) == "2 points have no mark yet. Some of what you typed is not saved yet; everything else is."
+    needs_mark = "A quote is kept once its point is marked. Mark the point and save again."
+    assert links(page) == {
+        "#point-3": "Names tables for what they hold.",
+        "#point-1": f"Quote of point 1: {needs_mark}",
+    }
+    assert 'value="a primary key"' in page.text
+    assert marking.findings.marks == {("storage", "types"): COVERED}
+    marking.client.submit(page, "/next", rest="missed")
+    assert marking.findings.quotes == {("storage", "keys"): "a primary key"}
+
+
+def test_a_script_is_told_where_to_go(marking: Debrief) -> None:
+    asked = marking.client.post(marking.url(1, "next"), data=marking.names(), headers=JSON)
+    assert (asked.status_code, asked.json) == (
+        422,
+        {
+            "error": "points-unmarked",
+            "message": "Some points have no mark yet.",
+            "next": f"{marking.url()}?unmarked=3",
+        },
+    )
+    data = marking.names() | {"rest": "missed"}
+    for _ in range(2):
+        gone_on = marking.client.post(marking.url(1, "next"), data=data, headers=JSON)
+        assert (gone_on.status_code, gone_on.json) == (200, {"next": marking.url(2)})
+
+
+def test_a_mark_of_another_window_is_not_counted_as_missed_with_the_rest(marking: Debrief) -> None:
+    old_page = marking.page()
+    marking.tick({"mark-keys": "covered"})
+    marking.client.submit(old_page, "/next", **{"quote-keys": "a primary key"}, rest="missed")
+    assert marking.findings.marks["storage", "keys"] is COVERED
+    assert marking.findings.quotes == {("storage", "keys"): "a primary key"}
 
 
 def test_counting_the_rest_as_missed_keeps_a_quote_that_had_no_mark(marking: Debrief) -> None:

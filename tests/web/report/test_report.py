@@ -273,3 +273,10 @@ def test_where_nothing_was_missed_nothing_is_said_to_be_added(app: Flask, client
         attempt_id = debrief_sample(user_id)
     assert "Added to your" not in client.get(f"/attempts/{attempt_id}/report/").text
     assert "Nothing to review yet" in client.get("/study/review/").text
+
+
+def test_a_missed_point_leads_to_the_question_that_teaches_it(reader: Reader) -> None:
+    address = "/questions/what-a-sample-index-costs/"
+    assert f'href="{address}"' in reader.report().text
+    assert reader.client.get(address).status_code == 200
+    assert f'href="{address}"' in reader.client.get("/study/review/").text
