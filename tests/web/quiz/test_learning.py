@@ -23,7 +23,7 @@ def test_an_answer_leads_to_its_feedback_with_every_reason(player: Player) -> No
     assert "You said: sure" in page.text
     assert page.text.count(SECRET_WHY) == len(player.answer().option_order) - len(player.right())
     assert SECRET_EXPLANATION in page.text
-    assert 'href="https://www.postgresql.org/docs/current/indexes.html"' in page.text
+    assert 'href="https://www.postgresql.org/docs/current/btree.html"' in page.text
     assert 'href="/quizzes/' in page.text
     assert "Next question" in page.text
 
