@@ -112,11 +112,13 @@ def test_no_axe_violation_and_nothing_scrolls_sideways(looked_at: Page) -> None:
         audit(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
     page.get_by_role("button", name="Answer it yourself").click()
+    expect(page.get_by_label("Your answer")).to_be_visible()
     audit(page)
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_role("heading", name="Key points")).to_be_visible()
     audit(page)
     page.get_by_role("button", name="Finish").click()
+    expect(page.get_by_text("Some points have no mark yet.")).to_be_visible()
     audit(page)
     page.get_by_role("button", name="Count the rest").click()
     expect(page.get_by_text("That is 0 %.")).to_be_visible()
