@@ -129,5 +129,10 @@ def parse_place(arguments: Mapping[str, str]) -> int | None:
     return int(value) if is_count(value) and int(value) >= 1 else None
 
 
+def page_of(place: int) -> int:
+    """The page of the list on which a place (from 1) is."""
+    return -(-place // PER_PAGE)
+
+
 def _page(value: str) -> int:
     return max(int(value), 1) if is_count(value) else 1
