@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from interview_sim.bank import service as bank
 from interview_sim.catalog.packs import LoadedPack
-from interview_sim.catalog.queries import find_current_scenario
+from interview_sim.catalog.queries import find_current_question, find_current_scenario
 from interview_sim.catalog.store import LoadReport, load_pack
 from interview_sim.domain.attempt import Flow
+from interview_sim.domain.bank import TextSave
 from interview_sim.domain.content import (
     Budget,
     ChoiceQuestion,
@@ -26,6 +28,7 @@ from interview_sim.domain.content import (
     Scenario,
     Source,
 )
+from interview_sim.domain.drawing import Wanted
 from interview_sim.domain.marking import PointEntry, Sheet, Target
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.review import CardKind, Grade, Limits
@@ -35,6 +38,7 @@ from interview_sim.interview import debrief_service
 from interview_sim.interview.drafts import Draft, finish_answer
 from interview_sim.interview.queries import get_attempt
 from interview_sim.interview.service import start_attempt
+from interview_sim.quiz import starting
 from interview_sim.study import service as study
 
 SAMPLE_SLUG = "sample-interview"
@@ -255,3 +259,29 @@ def study_sample(user_id: int, now: datetime = NOON) -> str:
     study.rate_card(card_id, user_id, 1, Grade.GOOD, now)
     study.set_limits(user_id, Limits(new=5, reviews=50))
     return card_id
+
+
+def bank_sample(user_id: int, now: datetime = NOON) -> str:
+    """An own answer to the sample question, scored, with a bookmark and a note; the answer's id."""
+    pinned = find_current_question(QUESTION_ADDRESS.partition("/")[2])
+    assert pinned is not None
+    answer_id = bank.begin(user_id, pinned, secrets.token_hex(16), now)
+    bank.reveal(answer_id, user_id, TextSave("Space, and slower writes.", 0, "page-of-answer", 1), now)
+    bank.finish(answer_id, user_id, {"writes": PointMark.COVERED}, now, rest_is_missed=False)
+    bank.set_bookmark(user_id, pinned.item_id, True, now)
+    bank.save_note(user_id, pinned.item_id, TextSave("Ask about writes.", 0, "page-of-note", 1), now)
+    return answer_id
+
+
+def quiz_sample(user_id: int, now: datetime = NOON) -> str:
+    """A quiz of the sample's one question, just begun; its id."""
+    return starting.start_quiz(
+        user_id,
+        Wanted(),
+        title="All topics",
+        settings="",
+        time_multiplier=1.0,
+        seed=1,
+        start_key=secrets.token_hex(16),
+        now=now,
+    )

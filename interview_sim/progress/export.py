@@ -13,6 +13,7 @@ from typing import IO, Any, cast
 from sqlalchemy import BindParameter, Column, ColumnElement, Row, Select, Table, bindparam, select
 
 from interview_sim.auth.models import LoginSession, User
+from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionMark, QuestionNote
 from interview_sim.catalog.models import ContentItem, ContentRevision
 from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
@@ -33,6 +34,9 @@ _users, _sessions, _attempts, _answers, _marks, _flag_marks, _items, _revisions 
     for model in (User, LoginSession, InterviewAttempt, Answer, Mark, FlagMark, ContentItem, ContentRevision)
 )
 _quizzes, _quiz_answers = (cast(Table, model.__table__) for model in (QuizAttempt, QuizAnswer))
+_own_answers, _own_marks, _bookmarks, _notes = (
+    cast(Table, model.__table__) for model in (QuestionAttempt, QuestionMark, QuestionBookmark, QuestionNote)
+)
 _cards, _ratings, _limits = (cast(Table, model.__table__) for model in (ReviewCard, ReviewRating, StudyLimits))
 
 SECRETS: Mapping[Table, frozenset[str]] = {
@@ -50,6 +54,10 @@ PARTS: Mapping[Table, str] = {
     _flag_marks: "attempts[].red_flags",
     _quizzes: "quizzes",
     _quiz_answers: "quiz_answers",
+    _own_answers: "question_answers",
+    _own_marks: "question_marks",
+    _bookmarks: "question_bookmarks",
+    _notes: "question_notes",
     _cards: "review_cards",
     _ratings: "review_ratings",
     _limits: "study_limits",
@@ -113,6 +121,15 @@ LISTS: Mapping[str, Select[Any]] = {
     "quiz_answers": _of_user(_quiz_answers, _quiz_answers.c.attempt_id, _quiz_answers.c.number).add_columns(
         _quiz_answers.c.attempt_id.label("quiz")
     ),
+    "question_answers": _of_user(_own_answers, _own_answers.c.started_at, _own_answers.c.id),
+    "question_marks": (
+        select(*_columns(_own_marks), _own_marks.c.attempt_id.label("answer"))
+        .join(_own_answers, _own_answers.c.id == _own_marks.c.attempt_id)
+        .where(_own_answers.c.user_id == _USER)
+        .order_by(_own_marks.c.attempt_id, _own_marks.c.point_id)
+    ),
+    "question_bookmarks": _of_user(_bookmarks, _bookmarks.c.created_at),
+    "question_notes": _of_user(_notes, _notes.c.item_id),
     "review_cards": _of_user(_cards, _cards.c.created_at, _cards.c.id),
     "review_ratings": _of_user(_ratings, _ratings.c.id),
     "study_limits": _of_user(_limits),

@@ -11,7 +11,16 @@ from tests.builders import SAMPLE_SLUG
 from tests.client import AuditingClient
 from tests.web.interview.conftest import begin
 
-BAD = {"attempt_id": "0" * 32, "card_id": "0" * 32, "slug": SAMPLE_SLUG, "n": 1, "session_id": 1}
+NOTHING = "0" * 32
+BAD = {
+    "attempt_id": NOTHING,
+    "card_id": NOTHING,
+    "quiz_id": NOTHING,
+    "answer_id": NOTHING,
+    "slug": SAMPLE_SLUG,
+    "n": 1,
+    "session_id": 1,
+}
 
 
 def rules_of(app: Flask, access: str) -> list[tuple[Rule, str]]:

@@ -19,7 +19,15 @@ from interview_sim.auth.models import LoginSession, User
 from interview_sim.config import MIGRATIONS
 from interview_sim.extensions import Base, db
 from scripts.check_migrations import is_compared
-from tests.builders import NOON, debrief_sample, load_sample, start_sample, study_sample
+from tests.builders import (
+    NOON,
+    bank_sample,
+    debrief_sample,
+    load_sample,
+    quiz_sample,
+    start_sample,
+    study_sample,
+)
 from tests.conftest import MakeApp
 
 ROOT = Path(__file__).parents[3]
@@ -45,6 +53,8 @@ def fill() -> None:
     start_sample(user_id)
     debrief_sample(user_id, marks={"keys": "missed"}, flags=["guesses"])
     study_sample(user_id)
+    quiz_sample(user_id)
+    bank_sample(user_id)
     db.session.remove()
 
 
