@@ -144,11 +144,3 @@ def answer(
 def covered(slug: str = SLUG) -> dict[str, PointMark]:
     """Marks that cover every point of a question."""
     return {point.id: PointMark.COVERED for point in offered(slug).question.points}
-
-
-def bank_sample(user_id: int, slug: str) -> str:
-    """Something of the user in every table of the bank, about the question of that slug; the answer's id."""
-    item_id = offered(slug).item_id
-    service.set_bookmark(user_id, item_id, True, NOON)
-    service.save_note(user_id, item_id, save("Ask about writes."), NOON)
-    return answer(user_id, slug=slug)

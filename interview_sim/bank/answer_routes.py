@@ -104,7 +104,9 @@ def mark(slug: str, answer_id: str) -> ResponseReturnValue:
     _get(slug, answer_id)
     try:
         service.mark(answer_id, signed_in_user().id, parse_marks(request.form), utc_now())
-    except (Refusal, BadDraft) as refusal:
+    except BadDraft as fault:
+        return _not_understood(fault)
+    except Refusal as refusal:
         return _refused(slug, answer_id, refusal)
     if wants_json():
         return jsonify(saved=True)
@@ -122,7 +124,9 @@ def finish(slug: str, answer_id: str) -> ResponseReturnValue:
         service.finish(answer_id, signed_in_user().id, parse_marks(request.form), utc_now(), rest_is_missed=rest)
     except PointsUnmarked as refusal:
         return redirect(_address(slug, answer_id, unmarked=refusal.count), 303)
-    except (Refusal, BadDraft) as refusal:
+    except BadDraft as fault:
+        return _not_understood(fault)
+    except Refusal as refusal:
         return _refused(slug, answer_id, refusal)
     return redirect(_address(slug, answer_id), 303)
 
@@ -184,6 +188,11 @@ def text_refused(
         page_key=secrets.token_hex(8),
     )
     return page, 422
+
+
+def _not_understood(fault: BadDraft) -> ResponseReturnValue:
+    """Marks that no page of ours sends; there are no words to keep."""
+    return refusal_page(422, Wording("unacceptable", "That could not be understood", str(fault))), 422
 
 
 def _refused(slug: str, answer_id: str, refusal: Refusal | BadDraft) -> ResponseReturnValue:

@@ -47,6 +47,13 @@ def test_a_question_is_found_by_all_it_says(bank: Flask, query: str) -> None:
     assert SLUG in found(query)
 
 
+def test_names_in_code_are_found_by_their_parts(either_app: Flask) -> None:
+    with either_app.app_context():
+        load_bank(question("joins", "Joins", answer="Use `select_related`."), plan_question())
+        assert found("select_related") == ["joins"]
+        assert found("related") == ["joins"]
+
+
 def test_every_word_must_be_there(bank: Flask) -> None:
     assert found("overnight innermost") == [SLUG]
     assert found("overnight elephants") == []

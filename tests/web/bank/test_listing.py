@@ -7,7 +7,7 @@ from interview_sim.bank.listing import QuestionFilter, Sort, page_of, parse_filt
 TOPICS = {"web": "The web", "storage": "Storing data"}
 
 
-def parsed(is_signed_in: bool = True, **arguments: str) -> QuestionFilter:
+def parsed(*, is_signed_in: bool = True, **arguments: str) -> QuestionFilter:
     return parse_filter(arguments, TOPICS, is_signed_in=is_signed_in)
 
 
@@ -44,7 +44,7 @@ def test_an_address_asks_for_the_same_again() -> None:
     ],
 )
 def test_what_means_nothing_is_ignored(name: str, value: str) -> None:
-    assert parsed(**{name: value}) == QuestionFilter()
+    assert parse_filter({name: value}, TOPICS, is_signed_in=True) == QuestionFilter()
 
 
 def test_a_visitor_cannot_ask_for_what_only_users_have() -> None:
@@ -70,7 +70,9 @@ def test_each_thing_that_narrows_can_be_taken_away() -> None:
         assert len(asked.without(name).active) == len(asked.active) - 1
 
 
-@pytest.mark.parametrize(("value", "place"), [("1", 1), ("37", 37), ("0", None), ("x", None), ("", None), ("-2", None)])
+@pytest.mark.parametrize(
+    ("value", "place"), [("1", 1), ("37", 37), ("0", None), ("x", None), ("", None), ("-2", None)]
+)
 def test_a_place_in_the_list_counts_from_one(value: str, place: int | None) -> None:
     assert parse_place({"n": value}) == place
 
