@@ -28,6 +28,11 @@ function say(words, kind = "") {
   state.textContent = words;
 }
 
+// While a form tells of its submission it takes no other: what was saved without waiting is still within that moment.
+function sendAgain(form, submitter) {
+  setTimeout(() => form.requestSubmit(submitter));
+}
+
 if (area) keepText(area.form);
 if (checklist) keepMarks(checklist);
 
@@ -68,7 +73,7 @@ function keepText(form) {
     for (const [name, value] of Object.entries(drafts.fields())) form.elements[name].value = value;
     drafts.stop();
     drafts.accepted();
-    form.requestSubmit(submitter);
+    sendAgain(form, submitter);
   });
   addEventListener("beforeunload", (event) => {
     if (!leaving && drafts.isDirty) event.preventDefault();
@@ -99,7 +104,7 @@ function keepMarks(form) {
     const { submitter } = event;
     if (!(await sheet.flush()) || !submitter || submitter.dataset.save !== undefined) return;
     leaving = true;
-    form.requestSubmit(submitter);
+    sendAgain(form, submitter);
   });
   addEventListener("online", () => sheet.flush());
   addEventListener("beforeunload", (event) => {
