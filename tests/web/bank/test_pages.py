@@ -85,6 +85,21 @@ def test_levels_go_from_easy_to_hard_and_titles_by_the_alphabet(bank: Flask, cli
     assert titles(client, "/questions/?sort=title") == [hard, "What does an index cost?", easy]
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("estimated", "innermost node and compare <mark>estimated</mark> rows"),
+        ("estimates", "Compares <mark>estimates</mark> with actual rows."),
+        ("overnight", "You have EXPLAIN"),
+    ],
+)
+def test_a_snippet_reads_as_the_page_does(bank: Flask, client: AuditingClient, query: str, shown: str) -> None:
+    page = client.get(f"/questions/?q={query}").text
+    assert shown in page
+    assert "**" not in page
+    assert "`" not in page
+
+
 def test_what_was_scored_weak_last_comes_first(member: Member) -> None:
     with member.client.application.app_context():
         answer(member.user_id, slug="what-a-sample-index-costs", now=NOON)
