@@ -1,6 +1,8 @@
 """Answering a question oneself: writing, opening the model answer beside it, marking its key points."""
 
+import json
 import secrets
+from collections.abc import Mapping
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,15 +10,26 @@ from flask.typing import ResponseReturnValue
 from interview_sim.auth.guards import login_required, signed_in_user
 from interview_sim.bank import service
 from interview_sim.bank.blueprint import bp
-from interview_sim.bank.forms import parse_marks, parse_text
-from interview_sim.bank.queries import OwnAnswer, get_own_answer
-from interview_sim.catalog.queries import find_current_question, get_question
+from interview_sim.bank.forms import MARK, parse_marks, parse_text
+from interview_sim.bank.queries import OwnAnswer, get_own_answer, list_offered
+from interview_sim.catalog.queries import PinnedQuestion, find_current_question, get_question
 from interview_sim.clock import utc_now
 from interview_sim.domain.attempt import Refusal
-from interview_sim.domain.bank import AnswerClosed, PointsUnmarked, Stage, StaleText, TextTooLong, tell_score
+from interview_sim.domain.bank import (
+    AnswerClosed,
+    AttemptFinished,
+    NotRevealed,
+    PointsUnmarked,
+    Stage,
+    StaleText,
+    TextTooLong,
+    tell_score,
+)
 from interview_sim.domain.drafts import BadDraft
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.scoring import PointMark
+from interview_sim.web.errors import Wording
+from interview_sim.web.errors import refusal as refusal_page
 from interview_sim.web.negotiation import wants_json
 
 ANSWER = "/questions/<slug>/answers/<answer_id>"
@@ -39,6 +52,8 @@ def begin(slug: str) -> ResponseReturnValue:
 def answer(slug: str, answer_id: str) -> ResponseReturnValue:
     """The answer as far as it has come: being written, being marked, or finished."""
     stored = _get(slug, answer_id)
+    if wants_json():
+        return jsonify(text=stored.text, revision=stored.revision)
     pinned = get_question(stored.revision_id)
     template = "bank/writing.html" if stored.stage is Stage.WRITING else "bank/scoring.html"
     return render_template(
@@ -47,6 +62,8 @@ def answer(slug: str, answer_id: str) -> ResponseReturnValue:
         pinned=pinned,
         question=pinned.question,
         marks=PointMark,
+        seen=_seen(pinned, stored),
+        linked=list_linked(pinned) if stored.stage is not Stage.WRITING else (),
         asks_for_marks="unmarked" in request.args,
         told=tell_score(pinned.question.points, stored.marks) if stored.stage is Stage.FINISHED else "",
         page_key=secrets.token_hex(8),
@@ -87,7 +104,9 @@ def mark(slug: str, answer_id: str) -> ResponseReturnValue:
     _get(slug, answer_id)
     try:
         service.mark(answer_id, signed_in_user().id, parse_marks(request.form), utc_now())
-    except (Refusal, BadDraft) as refusal:
+    except BadDraft as fault:
+        return _not_understood(fault)
+    except Refusal as refusal:
         return _refused(slug, answer_id, refusal)
     if wants_json():
         return jsonify(saved=True)
@@ -105,7 +124,9 @@ def finish(slug: str, answer_id: str) -> ResponseReturnValue:
         service.finish(answer_id, signed_in_user().id, parse_marks(request.form), utc_now(), rest_is_missed=rest)
     except PointsUnmarked as refusal:
         return redirect(_address(slug, answer_id, unmarked=refusal.count), 303)
-    except (Refusal, BadDraft) as refusal:
+    except BadDraft as fault:
+        return _not_understood(fault)
+    except Refusal as refusal:
         return _refused(slug, answer_id, refusal)
     return redirect(_address(slug, answer_id), 303)
 
@@ -128,6 +149,12 @@ def delete(slug: str, answer_id: str) -> ResponseReturnValue:
     service.delete_answer(answer_id, signed_in_user().id)
     flash("Your answer is deleted.", "success")
     return redirect(url_for(".question", slug=slug), 303)
+
+
+def list_linked(pinned: PinnedQuestion) -> set[str]:
+    """The slugs of the follow-ups that are themselves questions of the bank, as it is now."""
+    asked = [each.question.partition("/")[2] for each in pinned.question.follow_ups if each.question]
+    return list_offered(asked) if asked else set()
 
 
 def text_refused(
@@ -163,19 +190,36 @@ def text_refused(
     return page, 422
 
 
+def _not_understood(fault: BadDraft) -> ResponseReturnValue:
+    """Marks that no page of ours sends; there are no words to keep."""
+    return refusal_page(422, Wording("unacceptable", "That could not be understood", str(fault))), 422
+
+
 def _refused(slug: str, answer_id: str, refusal: Refusal | BadDraft) -> ResponseReturnValue:
     here = _address(slug, answer_id)
     if isinstance(refusal, StaleText | TextTooLong | BadDraft):
         return text_refused(refusal, url_for(".save_answer", slug=slug, answer_id=answer_id), here, "answer")
-    message = (
-        "The model answer is open, so your text is final."
-        if isinstance(refusal, AnswerClosed)
-        else "Your marks are final, or the model answer is not open yet."
-    )
+    code, message = _WORDS[type(refusal)]
     if wants_json():
-        return jsonify(error="answer-closed", message=message, next=here), 409
+        return jsonify(error=code, message=message), 409
+    if typed := request.form.get("text", "").strip():
+        wording = Wording(code, "This was not saved", f"{message} Copy what you need of it.")
+        return refusal_page(409, wording, typed={"Your answer": typed}), 409
     flash(message, "warning")
     return redirect(here, 303)
+
+
+_WORDS: Mapping[type[Exception], tuple[str, str]] = {
+    AnswerClosed: ("answer-final", "The model answer was opened in another window, so the text is final."),
+    NotRevealed: ("not-revealed", "Open the model answer first; then the points can be marked."),
+    AttemptFinished: ("answer-finished", "This answer is scored, and its marks are final."),
+}
+
+
+def _seen(pinned: PinnedQuestion, stored: OwnAnswer) -> str:
+    """The marks the page shows, by their fields: what differs from them later was changed on that page."""
+    shown = {f"{MARK}{point.id}": stored.marks.get(point.id, "") for point in pinned.question.points}
+    return json.dumps(shown, separators=(",", ":"))
 
 
 def _get(slug: str, answer_id: str) -> OwnAnswer:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from interview_sim.bank.list_queries import Row, Standing, count_questions, count_without, list_rows, standings_of
 from interview_sim.bank.listing import PER_PAGE, QuestionFilter
 from interview_sim.catalog.queries import PinnedQuestion, get_questions
-from interview_sim.catalog.search import fields_of
 from interview_sim.domain.search_words import Piece, mark, snippet
 
 NOTHING = Standing()
@@ -61,5 +60,14 @@ def build_list(wanted: QuestionFilter, user_id: int | None) -> ListPage:
 
 def _snippet(pinned: PinnedQuestion, wanted: QuestionFilter) -> tuple[Piece, ...]:
     """Where the words were found; empty without a search, or where only the title has them."""
-    fields = fields_of(pinned.question)
-    return snippet([fields["prompt"], fields["points"], fields["answer"]], wanted.wanted)
+    if not wanted.wanted:
+        return ()
+    question = pinned.question
+    sentences = [f"{point.text} {point.why}" for point in question.points]
+    sentences += [f"{mistake.text} {mistake.why}" for mistake in question.mistakes]
+    texts = (
+        pinned.html["prompt"].striptags(),
+        *(sentence.replace("`", "") for sentence in sentences),
+        pinned.html["answer"].striptags(),
+    )
+    return snippet(texts, wanted.wanted)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, Table, and_, case, func, select
 
 from interview_sim.bank.listing import PER_PAGE, QuestionFilter, Sort
 from interview_sim.bank.models import QuestionAttempt, QuestionBookmark
@@ -58,8 +58,8 @@ class Neighbours:
 
 def count_questions(wanted: QuestionFilter, user_id: int | None) -> int:
     """How many questions the list has on all its pages."""
-    source, conditions = _narrowed(wanted, user_id)
-    statement = select(func.count()).select_from(source).where(*conditions.values())
+    asked = _asked(wanted, user_id)
+    statement = select(func.count()).select_from(asked.source).where(*asked.conditions.values())
     return db.session.execute(statement).scalar_one()
 
 
@@ -80,18 +80,15 @@ def find_neighbours(wanted: QuestionFilter, user_id: int | None, slug: str, plac
 
 def count_without(wanted: QuestionFilter, user_id: int | None) -> dict[str, int]:
     """For each thing that narrows the list: how many questions there would be without it. One statement."""
-    narrow, conditions = _narrowed(wanted, user_id)
-    source: FromClause = _items if narrow is _items or not wanted.wanted else _with_latest(wanted, user_id)
-    if wanted.wanted:
-        conditions["q"] = _items.c.id.in_(select(found_by(wanted.wanted).c.item_id))
-    kinds = [name for name in wanted.active if name in conditions]
-    if not kinds:
-        return {}
+    asked = _asked(wanted, user_id, joins_found=False)
     counts = [
-        func.count().filter(and_(*(test for other, test in conditions.items() if other != name))).label(name)
-        for name in kinds
+        func.count().filter(and_(*(test for other, test in asked.conditions.items() if other != name))).label(name)
+        for name in wanted.active
+        if name in asked.conditions
     ]
-    row = db.session.execute(select(*counts).select_from(source if wanted.wanted else narrow)).one()
+    if not counts:
+        return {}
+    row = db.session.execute(select(*counts).select_from(asked.source)).one()
     return {name: count for name, count in row._mapping.items() if count}
 
 
@@ -129,63 +126,61 @@ def latest_scores(user_id: int, item_ids: Sequence[int] | None = None) -> Subque
     return select(inner).where(inner.c.place == 1).subquery("latest")
 
 
-def _rows(wanted: QuestionFilter, user_id: int | None, first: int, most: int) -> list[Row]:
-    source, conditions = _narrowed(wanted, user_id)
-    columns = (_items.c.id, _items.c.current_id, _items.c.slug, _items.c.title, _items.c.level, _items.c.topics)
-    statement = select(*columns).select_from(source).where(*conditions.values())
-    rows = db.session.execute(_ordered(statement, source, wanted.sort).limit(most).offset(first))
-    return [Row(row.id, row.current_id, row.slug, row.title, row.level, tuple(row.topics.split())) for row in rows]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a list is made from: its conditions stand under the names of `QuestionFilter.active`."""
+
+    source: FromClause
+    conditions: dict[str, ColumnElement[bool]]
+    found: Subquery | None
+    latest: Subquery | None
 
 
-def _narrowed(wanted: QuestionFilter, user_id: int | None) -> tuple[FromClause, dict[str, ColumnElement[bool]]]:
-    """Where the list comes from, and its conditions under the names of `QuestionFilter.active`."""
-    source = _with_latest(wanted, user_id)
+def _asked(wanted: QuestionFilter, user_id: int | None, *, joins_found: bool = True) -> _Asked:
+    """The list that is asked for. Without `joins_found` the search is a condition like others: slower, removable."""
+    source: FromClause = _items
     conditions: dict[str, ColumnElement[bool]] = {"": OFFERED}
-    if wanted.wanted:
-        found = found_by(wanted.wanted)
+    found = found_by(wanted.wanted) if wanted.wanted else None
+    latest = None
+    if found is not None and joins_found:
         source = source.join(found, found.c.item_id == _items.c.id)
+    elif found is not None:
+        conditions["q"] = _items.c.id.in_(select(found.c.item_id))
     if wanted.topic:
         conditions["topic"] = _items.c.topics.contains(f" {wanted.topic} ", autoescape=True)
     if wanted.level:
         conditions["level"] = _items.c.level == wanted.level
-    if user_id is None:
-        return source, conditions
-    if wanted.seen:
-        conditions["seen"] = _is_seen(user_id) if wanted.seen == "yes" else ~_is_seen(user_id)
-    if wanted.is_bookmarked:
-        conditions["bookmarked"] = select(1).where(_bookmark_of(user_id)).exists()
-    if wanted.is_weak:
-        conditions["weak"] = _latest(source).c.score < float(WEAK_BELOW)
-    return source, conditions
+    if user_id is not None:
+        if wanted.is_weak or wanted.sort is Sort.WEAK:
+            latest = latest_scores(user_id)
+            source = source.join(latest, latest.c.item_id == _items.c.id, isouter=True)
+        if wanted.seen:
+            conditions["seen"] = _is_seen(user_id) if wanted.seen == "yes" else ~_is_seen(user_id)
+        if wanted.is_bookmarked:
+            conditions["bookmarked"] = select(1).where(_bookmark_of(user_id)).exists()
+        if wanted.is_weak and latest is not None:
+            conditions["weak"] = latest.c.score < float(WEAK_BELOW)
+    return _Asked(source, conditions, found, latest)
 
 
-def _with_latest(wanted: QuestionFilter, user_id: int | None) -> FromClause:
-    if user_id is None or not (wanted.is_weak or wanted.sort is Sort.WEAK):
-        return _items
-    latest = latest_scores(user_id)
-    return _items.join(latest, latest.c.item_id == _items.c.id, isouter=True)
+def _rows(wanted: QuestionFilter, user_id: int | None, first: int, most: int) -> list[Row]:
+    asked = _asked(wanted, user_id)
+    columns = (_items.c.id, _items.c.current_id, _items.c.slug, _items.c.title, _items.c.level, _items.c.topics)
+    statement = select(*columns).select_from(asked.source).where(*asked.conditions.values())
+    rows = db.session.execute(statement.order_by(*_order(asked, wanted.sort)).limit(most).offset(first))
+    return [Row(row.id, row.current_id, row.slug, row.title, row.level, tuple(row.topics.split())) for row in rows]
 
 
-def _ordered(statement: Select[Any], source: FromClause, sort: Sort) -> Select[Any]:
-    by_title = (_items.c.title, _items.c.id)
-    if sort is Sort.RELEVANCE:
-        return statement.order_by(_named(source, "found").c.rank, *by_title)
+def _order(asked: _Asked, sort: Sort) -> list[ColumnElement[Any]]:
+    by_title: list[ColumnElement[Any]] = [_items.c.title, _items.c.id]
+    if sort is Sort.RELEVANCE and asked.found is not None:
+        return [asked.found.c.rank, *by_title]
     if sort is Sort.LEVEL:
-        return statement.order_by(_LEVEL, *by_title)
-    if sort is Sort.WEAK:
-        latest = _latest(source)
-        scored_weak = case((latest.c.score < float(WEAK_BELOW), latest.c.finished_at))
-        return statement.order_by(scored_weak.desc().nulls_last(), *by_title)
-    return statement.order_by(*by_title)
-
-
-def _latest(source: FromClause) -> FromClause:
-    return _named(source, "latest")
-
-
-def _named(source: FromClause, name: str) -> FromClause:
-    """The subquery of that name among what was joined."""
-    return next(part for part in source._from_objects if getattr(part, "name", None) == name)
+        return [_LEVEL, *by_title]
+    if sort is Sort.WEAK and asked.latest is not None:
+        scored_weak = case((asked.latest.c.score < float(WEAK_BELOW), asked.latest.c.finished_at))
+        return [scored_weak.desc().nulls_last(), *by_title]
+    return by_title
 
 
 def _is_seen(user_id: int) -> ColumnElement[bool]:

@@ -59,10 +59,15 @@ class QuestionFilter:
         """The order that needs no saying."""
         return Sort.RELEVANCE if self.wanted else Sort.LEVEL
 
+    def sorts(self, *, is_signed_in: bool) -> dict[str, str]:
+        """The orders there are to choose from, with their names; the one that needs no saying has no value."""
+        offered = [sort for sort in Sort if _is_possible(sort, self.wanted, is_signed_in=is_signed_in)]
+        return {"" if sort is self.default_sort else sort.value: SORT_NAMES[sort] for sort in offered}
+
     @property
-    def sorts(self) -> dict[str, str]:
-        """The orders there are to choose from, with their names."""
-        return {sort.value: name for sort, name in SORT_NAMES.items() if sort is not Sort.RELEVANCE or self.wanted}
+    def said_sort(self) -> str:
+        """The order as the address says it."""
+        return "" if self.sort is self.default_sort else self.sort.value
 
     @property
     def active(self) -> dict[str, str]:
@@ -80,8 +85,7 @@ class QuestionFilter:
     @property
     def arguments(self) -> dict[str, str]:
         """The whole as arguments of an address, but for the page."""
-        sort = {} if self.sort is self.default_sort else {"sort": self.sort.value}
-        return self.active | sort
+        return self.active | ({"sort": self.said_sort} if self.said_sort else {})
 
     def on_page(self, number: int) -> dict[str, str]:
         """The arguments of another page of the same list."""
@@ -117,16 +121,23 @@ def parse_filter(arguments: Mapping[str, str], topics: Mapping[str, str], *, is_
             is_bookmarked=arguments.get("bookmarked") == "yes",
             is_weak=arguments.get("weak") == "yes",
         )
-    sort = one_of("sort", plain.sorts)
-    if sort == Sort.WEAK and not is_signed_in:
-        sort = ""
+    sort = one_of("sort", plain.sorts(is_signed_in=is_signed_in))
     return replace(plain, sort=Sort(sort) if sort else plain.default_sort)
+
+
+def _is_possible(sort: Sort, wanted: Wanted, *, is_signed_in: bool) -> bool:
+    return {Sort.RELEVANCE: bool(wanted), Sort.WEAK: is_signed_in}.get(sort, True)
 
 
 def parse_place(arguments: Mapping[str, str]) -> int | None:
     """The place of a question in the list it was reached from, counted from 1; None where it came from elsewhere."""
     value = arguments.get("n", "")
     return int(value) if is_count(value) and int(value) >= 1 else None
+
+
+def page_of(place: int) -> int:
+    """The page of the list on which a place (from 1) is."""
+    return -(-place // PER_PAGE)
 
 
 def _page(value: str) -> int:

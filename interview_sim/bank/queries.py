@@ -1,15 +1,15 @@
 """Reading what a user has of one question: own answers with their marks, the bookmark and the note."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, exists, func, or_, select
 
 from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionMark, QuestionNote
-from interview_sim.catalog.models import ContentItem
-from interview_sim.domain.bank import Stage, stage_of
+from interview_sim.catalog.models import ContentItem, ContentRevision
+from interview_sim.domain.bank import STAGE_LABELS, Stage, stage_of
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.scoring import PointMark
 from interview_sim.extensions import db
@@ -34,6 +34,11 @@ class OwnAnswer:
     score: float | None
     marks: Mapping[str, PointMark] = field(default_factory=dict)
 
+    @property
+    def stage_label(self) -> str:
+        """How far it has come, in words."""
+        return STAGE_LABELS[self.stage]
+
 
 @dataclass(frozen=True, slots=True)
 class StoredNote:
@@ -50,6 +55,7 @@ _marks = QuestionMark.__table__.c
 _bookmarks = QuestionBookmark.__table__.c
 _notes = QuestionNote.__table__.c
 _items = ContentItem.__table__.c
+_revisions = ContentRevision.__table__.c
 
 _MINE = _attempts.user_id == bindparam("user_id")
 _OWN = (
@@ -71,6 +77,33 @@ _BOOKMARK = select(_bookmarks.item_id).where(
 _NOTE = select(_notes.text, _notes.revision, _notes.saved_by, _notes.saved_sequence).where(
     _notes.user_id == bindparam("user_id"), _notes.item_id == bindparam("item_id")
 )
+
+_OFFERED_AMONG = select(_items.slug).where(
+    _items.kind == "question", _items.current_id.is_not(None), _items.slug.in_(bindparam("slugs", expanding=True))
+)
+_KEPT = (
+    select(func.max(_revisions.id))
+    .join_from(ContentItem.__table__, ContentRevision.__table__, _revisions.item_id == _items.id)
+    .where(
+        _items.kind == "question",
+        _items.slug == bindparam("slug"),
+        or_(
+            exists().where(_MINE, _attempts.item_id == _items.id),
+            exists().where(_bookmarks.user_id == bindparam("user_id"), _bookmarks.item_id == _items.id),
+            exists().where(_notes.user_id == bindparam("user_id"), _notes.item_id == _items.id),
+        ),
+    )
+)
+
+
+def list_offered(slugs: Iterable[str]) -> set[str]:
+    """Those of the slugs under which a question is offered now."""
+    return set(db.session.execute(_OFFERED_AMONG, {"slugs": list(slugs)}).scalars())
+
+
+def find_kept_revision(slug: str, user_id: int) -> int | None:
+    """The last revision of a question of which the user has something, be it offered or retired."""
+    return db.session.execute(_KEPT, {"slug": slug, "user_id": user_id}).scalar()
 
 
 def get_own_answer(attempt_id: str, user_id: int) -> OwnAnswer:

@@ -1,23 +1,29 @@
 """The list of questions, one question, bookmarks, notes and guides. `answer_routes.py` has answering it oneself."""
 
 import secrets
+from itertools import pairwise
+from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from interview_sim.auth.guards import find_signed_in_user, login_required, public, signed_in_user
+from interview_sim.auth.local_paths import find_local_path
 from interview_sim.auth.signals import guest_signed_in
 from interview_sim.bank import answer_routes, service
+from interview_sim.bank.answer_routes import list_linked
 from interview_sim.bank.blueprint import bp
 from interview_sim.bank.forms import parse_text
+from interview_sim.bank.guide_page import lay_out
 from interview_sim.bank.list_page import build_list
 from interview_sim.bank.list_queries import find_neighbours
-from interview_sim.bank.listing import parse_filter, parse_place
-from interview_sim.bank.queries import get_note, is_bookmarked, list_own_answers
+from interview_sim.bank.listing import page_of, parse_filter, parse_place
+from interview_sim.bank.queries import find_kept_revision, get_note, is_bookmarked, list_own_answers
 from interview_sim.catalog.queries import (
     PinnedQuestion,
     find_current_guide,
     find_current_question,
+    get_question,
     list_current_guides,
     list_topics,
 )
@@ -46,6 +52,10 @@ def questions() -> ResponseReturnValue:
     user = find_signed_in_user()
     topics = list_topics()
     wanted = parse_filter(request.args, topics, is_signed_in=user is not None)
+    address = wanted.on_page(wanted.page)
+    if list(request.args.items(multi=True)) != list(address.items()):
+        plain: dict[str, Any] = dict(address)  # a form sends its empty fields, too
+        return redirect(url_for(".questions", **plain), 303)
     page = build_list(wanted, user.id if user else None)
     return render_template("bank/questions.html", page=page, wanted=wanted, topics=topics, weak=WEAK, seen=SEEN)
 
@@ -54,7 +64,8 @@ def questions() -> ResponseReturnValue:
 @public
 def question(slug: str) -> ResponseReturnValue:
     """One question, its model answer folded."""
-    user, pinned = find_signed_in_user(), get_offered(slug)
+    user = find_signed_in_user()
+    pinned, is_offered = _get_question(slug, user.id if user else None)
     topics = list_topics()
     wanted = parse_filter(request.args, topics, is_signed_in=user is not None)
     place = parse_place(request.args)
@@ -62,9 +73,13 @@ def question(slug: str) -> ResponseReturnValue:
         "bank/question.html",
         pinned=pinned,
         question=pinned.question,
+        is_offered=is_offered,
+        linked=list_linked(pinned),
+        here=request.full_path if request.query_string else request.path,
         topics=topics,
         neighbours=find_neighbours(wanted, user.id if user else None, slug, place) if place else None,
         place=place,
+        list_page=page_of(place) if place else 1,
         wanted=wanted,
         is_bookmarked=user is not None and is_bookmarked(user.id, pinned.item_id),
         note=get_note(user.id, pinned.item_id) if user else None,
@@ -78,18 +93,30 @@ def question(slug: str) -> ResponseReturnValue:
 @login_required
 def bookmark(slug: str) -> ResponseReturnValue:
     """Bookmark the question, or no longer."""
-    pinned = get_offered(slug)
+    user_id = signed_in_user().id
+    pinned, _ = _get_question(slug, user_id)
     wanted = request.form.get("bookmark") == "1"
-    service.set_bookmark(signed_in_user().id, pinned.item_id, wanted, utc_now())
+    service.set_bookmark(user_id, pinned.item_id, wanted, utc_now())
     flash("Bookmarked." if wanted else "The bookmark is gone.", "success")
-    return redirect(url_for(".question", slug=slug), 303)
+    return redirect(find_local_path(request.form.get("next")) or url_for(".question", slug=slug), 303)
+
+
+@bp.get("/questions/<slug>/note")
+@login_required
+def stored_note(slug: str) -> ResponseReturnValue:
+    """The note as it is stored, for a page that was loaded while a save was on its way."""
+    user_id = signed_in_user().id
+    pinned, _ = _get_question(slug, user_id)
+    stored = get_note(user_id, pinned.item_id)
+    return jsonify(text=stored.text, revision=stored.revision)
 
 
 @bp.post("/questions/<slug>/note")
 @login_required
 def note(slug: str) -> ResponseReturnValue:
     """Keep the private note."""
-    pinned, user_id = get_offered(slug), signed_in_user().id
+    user_id = signed_in_user().id
+    pinned, _ = _get_question(slug, user_id)
     try:
         revision = service.save_note(user_id, pinned.item_id, parse_text(request.form), utc_now())
     except (BadDraft, TextTooLong, StaleText) as refusal:
@@ -117,14 +144,21 @@ def guide(slug: str) -> ResponseReturnValue:
     if pinned is None:
         raise NotFound
     every = list_current_guides()
-    place = [each.slug for each in every].index(slug)
-    following = every[place + 1] if place + 1 < len(every) else None
-    return render_template("bank/guide.html", pinned=pinned, guide=pinned.guide, following=following)
+    following = next((after for before, after in pairwise(every) if before.slug == slug), None)
+    return render_template(
+        "bank/guide.html", guide=pinned.guide, layout=lay_out(pinned.html["body"]), following=following
+    )
 
 
-def get_offered(slug: str) -> PinnedQuestion:
-    """The question as it is offered now. Raises `NotFound`."""
+def _get_question(slug: str, user_id: int | None) -> tuple[PinnedQuestion, bool]:
+    """The question, and whether it is offered; a retired one only for those who have something of it.
+
+    Raises `NotFound`.
+    """
     pinned = find_current_question(slug)
-    if pinned is None:
+    if pinned is not None:
+        return pinned, True
+    revision_id = find_kept_revision(slug, user_id) if user_id is not None else None
+    if revision_id is None:
         raise NotFound
-    return pinned
+    return get_question(revision_id), False

@@ -44,15 +44,16 @@ def _saved(table: Table) -> dict[str, Any]:
     }
 
 
+_WRITING = and_(
+    _attempts.c.id == bindparam("attempt_id"),
+    _attempts.c.user_id == bindparam("owner_id"),
+    _attempts.c.revealed_at.is_(None),
+)
 _SAVE_TEXT = (
     update(_attempts)
-    .where(
-        _attempts.c.id == bindparam("attempt_id"),
-        _attempts.c.user_id == bindparam("owner_id"),
-        _attempts.c.revealed_at.is_(None),
-        _may_replace(_attempts),
-    )
+    .where(_WRITING, _may_replace(_attempts))
     .values(**_saved(_attempts))
+    .returning(_attempts.c.revision)
 )
 _SAVE_NOTE = (
     update(_notes)
@@ -65,13 +66,10 @@ _SAVE_NOTE = (
 )
 _REVEAL = (
     update(_attempts)
-    .where(
-        _attempts.c.id == bindparam("attempt_id"),
-        _attempts.c.user_id == bindparam("owner_id"),
-        _attempts.c.revealed_at.is_(None),
-    )
-    .values(revealed_at=bindparam("now"))
+    .where(_WRITING, or_(_attempts.c.text == bindparam("new_text"), _may_replace(_attempts)))
+    .values(**_saved(_attempts), revealed_at=bindparam("now"))
 )
+"""The text and its end in one statement: nothing can come between."""
 _FINISH = (
     update(_attempts)
     .where(_attempts.c.id == bindparam("attempt_id"), _attempts.c.finished_at.is_(None))
@@ -120,24 +118,34 @@ def save_text(attempt_id: str, owner_id: int, save: TextSave, now: datetime) -> 
     """
     _require_length("An answer", save.text, MAX_ANSWER)
     values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(save, now)}
-    if _execute(_SAVE_TEXT, values) == 1:
+    revision = db.session.execute(_SAVE_TEXT, values).scalar()
+    if revision is not None:
         db.session.commit()
-        return get_own_answer(attempt_id, owner_id).revision
+        return cast(int, revision)
     db.session.rollback()
     stored = get_own_answer(attempt_id, owner_id)
-    if stored.text == save.text or _is_earlier(save, stored):
+    if _has_words(save, stored):
         return stored.revision
     rules.require_writing(stored.stage)
     raise StaleText(stored.text, stored.revision)
 
 
 def reveal(attempt_id: str, owner_id: int, save: TextSave, now: datetime) -> None:
-    """Keep the text and open the model answer beside it: the text is final from now on. Raises as `save_text`."""
-    if get_own_answer(attempt_id, owner_id).stage is not Stage.WRITING:
+    """Keep the text and open the model answer beside it: the text is final from now on.
+
+    Doing it twice with the same words does it once. Raises as `save_text`.
+    """
+    _require_length("An answer", save.text, MAX_ANSWER)
+    values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(save, now)}
+    if _execute(_REVEAL, values) == 1:
+        db.session.commit()
         return
-    save_text(attempt_id, owner_id, save, now)
-    _execute(_REVEAL, {"attempt_id": attempt_id, "owner_id": owner_id, "now": now})
-    db.session.commit()
+    db.session.rollback()
+    stored = get_own_answer(attempt_id, owner_id)
+    if stored.stage is Stage.WRITING:
+        raise StaleText(stored.text, stored.revision)
+    if not _has_words(save, stored):
+        rules.require_writing(stored.stage)
 
 
 def mark(attempt_id: str, owner_id: int, marks: Mapping[str, PointMark], now: datetime) -> None:
@@ -208,7 +216,7 @@ def save_note(user_id: int, item_id: int, save: TextSave, now: datetime) -> int:
     written = _execute(_SAVE_NOTE, {"owner_id": user_id, "of_item": item_id, **_values(save, now)})
     stored = get_note(user_id, item_id)
     db.session.commit()
-    if written == 1 or stored.text == save.text or _is_earlier(save, stored):
+    if written == 1 or _has_words(save, stored):
         return stored.revision
     raise StaleText(stored.text, stored.revision)
 
@@ -257,9 +265,10 @@ def _write_marks(attempt_id: str, owner_id: int, marks: Mapping[str, PointMark],
     return get_own_answer(attempt_id, owner_id)
 
 
-def _is_earlier(save: TextSave, stored: OwnAnswer | StoredNote) -> bool:
-    """Whether the same page has saved something later already."""
-    return save.sequence > 0 and stored.saved_by == save.page and save.sequence <= stored.saved_sequence
+def _has_words(save: TextSave, stored: OwnAnswer | StoredNote) -> bool:
+    """Whether the words are stored already, or the same page has saved something later."""
+    is_earlier = save.sequence > 0 and stored.saved_by == save.page and save.sequence <= stored.saved_sequence
+    return stored.text == save.text or is_earlier
 
 
 def _require_length(what: str, text: str, most: int) -> None:

@@ -33,6 +33,14 @@ class Stage(StrEnum):
     """The marks are final, too."""
 
 
+STAGE_LABELS: Mapping[Stage, str] = {
+    Stage.WRITING: "being written",
+    Stage.SCORING: "not yet scored",
+    Stage.FINISHED: "scored",
+}
+"""What a list calls each stage."""
+
+
 class AnswerClosed(Refusal):
     """The model answer was opened, so the text is final."""
 

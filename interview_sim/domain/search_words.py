@@ -133,6 +133,8 @@ def mark(text: str, wanted: Wanted) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     end = 0
     for start, stop in _matches(text, wanted):
+        if start < end:
+            continue  # one character that is several words, such as ¼
         if start > end:
             pieces.append(Piece(text[end:start], False))
         pieces.append(Piece(text[start:stop], True))

@@ -77,8 +77,17 @@ def test_once_the_model_answer_is_open_the_text_is_final(user_id: int, answer_id
     service.reveal(answer_id, user_id, text("Mine."), NOON)
     with pytest.raises(AnswerClosed):
         service.save_text(answer_id, user_id, text("Copied.", revision=1, sequence=2), NOON)
-    service.reveal(answer_id, user_id, text("Copied.", revision=1, sequence=2), NOON)
+    with pytest.raises(AnswerClosed):
+        service.reveal(answer_id, user_id, text("Copied.", revision=1, sequence=2), NOON)
+    service.reveal(answer_id, user_id, text("Mine.", page="page-two"), NOON)
     assert get_own_answer(answer_id, user_id).text == "Mine."
+
+
+def test_a_stale_text_does_not_open_the_model_answer(user_id: int, answer_id: str) -> None:
+    service.save_text(answer_id, user_id, text("Newer."), NOON)
+    with pytest.raises(StaleText):
+        service.reveal(answer_id, user_id, text("Older.", page="page-two"), NOON)
+    assert get_own_answer(answer_id, user_id).stage is Stage.WRITING
 
 
 def test_points_are_marked_only_beside_the_model_answer_and_until_it_is_finished(
@@ -160,6 +169,52 @@ def test_two_saves_at_once_one_wins_and_the_other_is_told(either_app: Flask, own
         return Race(
             lambda: service.save_text(answer_id, owner, text("Left."), NOON),
             lambda: service.save_text(answer_id, owner, text("Right.", page="page-two"), NOON),
+            check,
+        )
+
+    every_way(either_app, prepare)
+
+
+def test_saving_while_the_model_answer_is_opened_keeps_one_text_and_tells_of_the_other(
+    either_app: Flask, owner: int
+) -> None:
+    def prepare() -> Race:
+        answer_id = service.begin(owner, pinned(), "key-of-page", NOON)
+
+        def check(saved: object, revealed: object) -> None:
+            stored = get_own_answer(answer_id, owner)
+            if isinstance(revealed, StaleText):
+                assert (stored.text, stored.stage, saved) == ("Saved.", Stage.WRITING, 1)
+            else:
+                assert (stored.text, stored.stage) == ("Opened.", Stage.SCORING)
+                assert isinstance(saved, AnswerClosed)
+            service.delete_answer(answer_id, owner)
+
+        return Race(
+            lambda: service.save_text(answer_id, owner, text("Saved."), NOON),
+            lambda: service.reveal(answer_id, owner, text("Opened.", page="page-two"), NOON),
+            check,
+        )
+
+    every_way(either_app, prepare)
+
+
+def test_a_mark_made_while_finishing_counts_or_is_refused(either_app: Flask, owner: int) -> None:
+    def prepare() -> Race:
+        answer_id = service.begin(owner, pinned(), "key-of-page", NOON)
+        service.reveal(answer_id, owner, text(""), NOON)
+        service.mark(answer_id, owner, MISSED, NOON)
+
+        def check(marked: object, finished: object) -> None:
+            stored = get_own_answer(answer_id, owner)
+            assert finished is None
+            assert stored.score == (0.0 if isinstance(marked, AttemptFinished) else 1.0)
+            assert stored.marks == (MISSED if isinstance(marked, AttemptFinished) else COVERED)
+            service.delete_answer(answer_id, owner)
+
+        return Race(
+            lambda: service.mark(answer_id, owner, COVERED, NOON),
+            lambda: service.finish(answer_id, owner, {}, NOON, rest_is_missed=False),
             check,
         )
 

@@ -2,46 +2,57 @@
 
 import { chooseVersion } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
-import { Offline, post } from "./net.js";
+import { restore } from "./left_behind.js";
+import { countMarks, markByKeys } from "./points.js";
+import { Sheet } from "./sheet.js";
 import { signInAgain } from "./signin.js";
 
 const isGuest = document.querySelector("script[data-guest]") !== null;
 const area = document.getElementById("text");
-const checklist = document.getElementById("checklist");
+const checklist = document.querySelector("#checklist[data-open]");
 const state = document.getElementById("save-state");
 const WORDS = {
   typing: "Not saved yet…",
   saving: "Saving…",
   saved: "Saved",
   offline: "Not saved: no connection. Keep typing, it will be sent.",
-  busy: "Not saved: the server is busy. It will be sent.",
+  busy: "Not saved: the server is busy. Keep typing, it will be sent again.",
   conflict: "Not saved: changed in another window.",
   "signed-out": "Not saved: you have been signed out. Your text is still here.",
 };
+const GOOD = ["typing", "saving", "saved"];
 
-function say(kind, detail) {
-  state.dataset.kind = ["typing", "saving", "saved"].includes(kind) ? "" : "bad";
-  const words = WORDS[kind] ?? `Not saved: ${detail ?? "reload the page and try again."}`;
-  if (state.textContent !== words) state.textContent = words;
+function say(words, kind = "") {
+  if (state.textContent === words) return;
+  state.dataset.kind = kind;
+  state.textContent = words;
+}
+
+// While a form tells of its submission it takes no other: what was saved without waiting is still within that moment.
+function sendAgain(form, submitter) {
+  setTimeout(() => form.requestSubmit(submitter));
 }
 
 if (area) keepText(area.form);
 if (checklist) keepMarks(checklist);
 
 function keepText(form) {
+  const { key, what } = area.dataset;
+  let leaving = false;
+  const tell = (kind, detail) => say(WORDS[kind] ?? `Not saved: ${detail ?? "reload the page and try again."}`, GOOD.includes(kind) ? "" : "bad");
   const drafts = new Drafts({
     url: form.action,
     area,
     revision: Number(form.elements.revision.value),
-    key: area.dataset.key,
+    key,
     events: {
-      state: say,
+      state: tell,
       clock: () => {},
       conflict: async (theirs) => {
-        const choice = await chooseVersion(area.value, theirs.text, { title: `This ${area.dataset.what} was changed in another window` });
+        const choice = await chooseVersion(area.value, theirs.text, { title: `This ${what} was changed in another window` });
         if (choice.keepTheirs) {
           drafts.take(theirs.text, theirs.revision);
-          say("saved");
+          tell("saved");
         } else await drafts.overwrite(choice.text, theirs.revision);
         area.focus();
       },
@@ -49,72 +60,58 @@ function keepText(form) {
       closed: (next) => location.assign(next),
     },
   });
-  if (drafts.leftBehind !== null && drafts.leftBehind !== area.value) {
-    area.value = area.value.trim() ? `${area.value}\n\n${drafts.leftBehind}` : drafts.leftBehind;
-    drafts.forgetLeftBehind();
-    drafts.changed();
-  }
-  // The form edits what is stored: a save that is on its way, or still to be made, goes first.
+  restore(drafts, form, { url: area.dataset.stored, what });
+
+  // What is typed is saved first; then the form goes on its way, with the revision it is to edit.
   form.addEventListener("submit", async (event) => {
+    if (leaving) return;
+    event.preventDefault();
     const { submitter } = event;
-    if (drafts.isDirty) {
-      event.preventDefault();
-      if (await drafts.flush()) form.requestSubmit(submitter);
-      return;
-    }
-    if (submitter?.dataset.save !== undefined) {
-      event.preventDefault();
-      say("saved");
-      return;
-    }
+    if (!(await drafts.flush())) return;
+    if (!submitter || submitter.dataset.save !== undefined) return tell("saved");
+    leaving = true;
+    for (const [name, value] of Object.entries(drafts.fields())) form.elements[name].value = value;
     drafts.stop();
-    const { revision, page, sequence } = drafts.fields();
-    form.elements.revision.value = revision;
-    form.elements.page.value = page;
-    form.elements.sequence.value = sequence;
     drafts.accepted();
+    sendAgain(form, submitter);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && drafts.isDirty) event.preventDefault();
+  });
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  form.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyS") return;
+    event.preventDefault();
+    drafts.flush();
   });
 }
 
 function keepMarks(form) {
-  const changed = new Map();
-  let sending = null;
-  let timer = 0;
-
-  async function send() {
-    clearTimeout(timer);
-    while (changed.size) {
-      const sent = new Map(changed);
-      say("saving");
-      let reply;
-      try {
-        reply = await post(form.action, Object.fromEntries(sent));
-      } catch (error) {
-        if (!(error instanceof Offline)) throw error;
-        say("offline");
-        timer = setTimeout(flush, 3000);
-        return;
-      }
-      if (reply.status === 401) {
-        say("signed-out");
-        return signInAgain({ isGuest, text: () => "", onSignedIn: flush });
-      }
-      if (reply.status === 409) return location.assign(reply.body.next);
-      if (reply.status !== 200) return say("refused", reply.body.message);
-      for (const [name, value] of sent) if (changed.get(name) === value) changed.delete(name);
-    }
-    say("saved");
-  }
-
-  function flush() {
-    sending ??= send().finally(() => (sending = null));
-  }
-
-  for (const button of form.querySelectorAll("[data-save]")) button.hidden = true;
-  form.addEventListener("change", (event) => {
-    if (!event.target.name?.startsWith("mark-")) return;
-    changed.set(event.target.name, event.target.value);
-    flush();
+  const points = [...form.querySelectorAll(".point")];
+  let leaving = false;
+  const sheet = new Sheet(form, {
+    state: say,
+    signedOut: () => signInAgain({ isGuest, text: () => "", onSignedIn: () => sheet.flush() }),
+    saved: () => countMarks(points),
   });
-  window.addEventListener("online", () => changed.size && flush());
+  form.addEventListener("change", ({ target }) => {
+    countMarks(points);
+    sheet.change(target);
+  });
+  form.addEventListener("submit", async (event) => {
+    if (leaving) return;
+    event.preventDefault();
+    const { submitter } = event;
+    if (!(await sheet.flush()) || !submitter || submitter.dataset.save !== undefined) return;
+    leaving = true;
+    sendAgain(form, submitter);
+  });
+  addEventListener("online", () => sheet.flush());
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && sheet.changed.size) event.preventDefault();
+  });
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  for (const button of form.querySelectorAll("[data-save]")) button.hidden = true;
+  markByKeys(form, points);
+  if (sheet.changed.size) sheet.flush();
 }

@@ -3,11 +3,11 @@
 import { chooseVersion } from "./dialogs.js";
 import { Offline, post } from "./net.js";
 import { mountPlayers } from "./player.js";
+import { countMarks, isMarked, markByKeys } from "./points.js";
 import { Sheet } from "./sheet.js";
 import { signInAgain } from "./signin.js";
 
 const TYPING = 1200;
-const KEYS = { 1: "missed", 2: "partly", 3: "covered" };
 const TEXTS = "input[type=text], textarea";
 
 mountPlayers();
@@ -68,14 +68,10 @@ function start() {
     control.setAttribute("aria-describedby", [...described, ...(message ? [fault.id] : [])].join(" "));
   }
 
-  const isMarked = (point) => point.querySelector(".marks input:checked") !== null;
-
   // How many points are marked; and what was in the way of going on leaves the top of the page once it is seen to.
   function showProgress() {
-    const marked = points.filter(isMarked).length;
-    const counter = document.getElementById("marked");
-    counter.textContent = `${marked} of ${counter.dataset.total} marked`;
-    const left = points.length - marked;
+    countMarks(points);
+    const left = points.filter((point) => !isMarked(point)).length;
     const unmarked = document.getElementById("unmarked");
     if (unmarked) unmarked.textContent = left ? `${left} ${left === 1 ? "point has" : "points have"} no mark yet.` : "";
     const links = [...document.querySelectorAll("#problems li a")];
@@ -140,24 +136,7 @@ function start() {
     }
   }
 
-  // Keys: 1, 2, 3 mark the point that has the focus; up and down go from point to point.
-  form.addEventListener("keydown", (event) => {
-    const point = event.target.closest?.(".point");
-    if (!point || event.altKey || event.ctrlKey || event.metaKey || event.target.matches(TEXTS)) return;
-    const mark = KEYS[event.key];
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!mark && !step) return;
-    event.preventDefault();
-    if (mark) {
-      const radio = point.querySelector(`input[value="${mark}"]`);
-      radio.focus();
-      if (!radio.checked) radio.click();
-    } else {
-      const target = points[points.indexOf(point) + step];
-      (target?.querySelector(".marks input:checked") ?? target?.querySelector(".marks input"))?.focus();
-    }
-  });
-  form.querySelector(".keys").hidden = false;
+  markByKeys(form, points);
   for (const button of form.querySelectorAll("[data-save]")) button.hidden = !button.classList.contains("visually-hidden");
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;

@@ -2,6 +2,7 @@
 
 import { ask, chooseVersion, element, openDialog } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
+import { restore } from "./left_behind.js";
 import { Offline, getJson, post } from "./net.js";
 import { Recorder, canRecord } from "./recorder.js";
 import { signInAgain } from "./signin.js";
@@ -267,7 +268,7 @@ if (form) {
   addEventListener("beforeunload", (event) => {
     if (!leaving && drafts.isDirty) event.preventDefault();
   });
-  restore();
+  restore(drafts, form, { ask: askClock });
   // An address that points at a part of the page keeps autofocus from working.
   if (document.activeElement !== area) area.focus({ preventScroll: true });
   if (area.value === area.defaultValue) area.setSelectionRange(area.value.length, area.value.length);
@@ -290,35 +291,6 @@ async function wake() {
 }
 document.addEventListener("visibilitychange", wake);
 addEventListener("focus", wake);
-
-async function restore() {
-  if (drafts.leftBehind === null) return;
-  // The last save of the page before may have arrived after this page was made.
-  const now = await askClock().catch(() => null);
-  const stored = now?.status === 200 ? now.body : null;
-  if (stored && !drafts.isDirty && stored.revision > drafts.revision) drafts.take(stored.text, stored.revision);
-  if (drafts.leftBehind === (stored?.text ?? area.value)) drafts.forgetLeftBehind();
-  else offer(drafts.leftBehind);
-}
-
-function offer(left) {
-  const use = (text) => {
-    notice.remove();
-    drafts.forgetLeftBehind();
-    if (text === null) return;
-    area.value = text.startsWith(area.value.trimEnd()) ? text : `${area.value}\n\n${text}`;
-    drafts.changed();
-    area.focus();
-  };
-  const notice = element("div", { class: "notice warn", role: "status" },
-    element("div", {},
-      element("p", {}, "This browser has words for this answer that never reached the server:"),
-      element("p", { class: "quiet-answer" }, left),
-      element("div", { class: "actions" },
-        element("button", { type: "button", class: "small", onclick: () => use(left) }, "Bring them back"),
-        element("button", { type: "button", class: "small", onclick: () => use(null) }, "Forget them"))));
-  form.before(notice);
-}
 
 const recorderHost = document.getElementById("recorder");
 const recorder = recorderHost && canRecord ? new Recorder(recorderHost, attempt, prompt) : null;

@@ -34,8 +34,8 @@ export class Sheet {
   }
 
   get names() {
-    const { revision, prompt } = this.#form.elements;
-    return { revision: revision.value, prompt: prompt.value };
+    const named = ["revision", "prompt"].filter((name) => this.#form.elements[name]);
+    return Object.fromEntries(named.map((name) => [name, this.#form.elements[name].value]));
   }
 
   change(control, wait = 0) {

@@ -102,9 +102,44 @@ def test_marks_are_saved_as_they_are_made_and_final_once_finished(member: Member
 def test_once_it_is_open_the_text_is_final(member: Member) -> None:
     page = begin(member)
     reveal(member.client, page)
-    late = member.client.submit(page, "/draft", text="Copied.")
-    assert late.status_code == 303
+    for action in ("/draft", "/reveal"):
+        late = member.client.submit(page, action, text="Copied.")
+        assert late.status_code == 409
+        assert "Copied." in late.text, "the words are shown again, to be copied"
+    told = member.client.post(
+        f"{page.request.path}draft",
+        data={"text": "Copied.", "revision": "0", "page": "page-one-x", "sequence": "1"},
+        headers=JSON,
+    )
+    assert told.status_code == 409
+    assert told.json is not None
+    assert told.json["error"] == "answer-final"
+    assert "next" not in told.json, "the page must not go away with the words on it"
     assert "Copied." not in member.client.get(page.request.path).text
+    assert member.client.submit(page, "/reveal", text="It costs space.").status_code == 303, "the same words twice"
+
+
+def test_a_page_that_lay_open_does_not_undo_what_another_window_marked(member: Member) -> None:
+    old = reveal(member.client, begin(member))
+    member.client.submit(old, "/marks", **{"mark-writes": "missed"})
+    old = member.client.get(old.request.path)
+    member.client.post(f"{old.request.path}marks", data={"mark-writes": "covered"}, headers=JSON)
+    member.client.submit(old, "/finish")
+    assert "That is 100 %." in member.client.get(old.request.path).text
+
+
+@pytest.mark.parametrize("seen", ["", "no json", "[1]", "[" * 5000, '{"mark-writes": {}}'])
+def test_nonsense_about_what_was_seen_is_no_error(member: Member, seen: str) -> None:
+    page = reveal(member.client, begin(member))
+    fields = {"mark-writes": "covered", "seen": seen}
+    assert member.client.post(f"{page.request.path}marks", data=fields, headers=JSON).json == {"saved": True}
+
+
+def test_a_page_that_was_loaded_too_early_can_ask_what_is_stored(app: Flask, member: Member) -> None:
+    page = begin(member)
+    member.client.submit(page, "/draft", text="It costs")
+    stored = member.client.get(page.request.path, headers=JSON)
+    assert stored.json == {"text": "It costs", "revision": 1}
 
 
 def test_somebody_elses_answer_is_not_found(app: Flask, member: Member) -> None:
