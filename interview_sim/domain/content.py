@@ -397,7 +397,7 @@ class PlayableScenario(Frozen):
 
 
 class PlayableDrill(Frozen):
-    """What an answer to a drill pins: the drill, and the red flags its entries refer to, as they were at that time."""
+    """What an answer to a drill pins: the drill, and the red flags it refers to, as they were at that time."""
 
     drill: Drill
     red_flags: tuple[RedFlag, ...]

@@ -15,7 +15,7 @@ RULES = {
         "flag: demo/general/hurries",
         "flag: demo/general/hurry",
         "demo/general/hurry",
-        "there is no red flag 'demo/general/hurry'; did you mean 'demo/general/hurries'? Write 'pack/scenario/flag', or",
+        "there is no red flag 'demo/general/hurry'; did you mean 'demo/general/hurries'? Write 'pack/scenario/flag',",
     ),
     "a flag of a scenario that does not have it": (
         "flag: demo/general/hurries",

@@ -25,3 +25,21 @@ def test_a_shipped_pack_is_called_like_its_folder(path: Path) -> None:
 def test_a_shipped_pack_keeps_the_editorial_standard(path: Path) -> None:
     """Whoever takes the line out of `pack.yaml` is told; what the standard asks is tested with the rules."""
     assert read_pack(path).pack.standard is Standard.EDITORIAL
+
+
+def test_the_drills_raise_many_flags_of_every_interview(packs: list[LoadedPack]) -> None:
+    drills = [drill for pack in packs for drill in pack.drills]
+    raised = {entry.flag for drill in drills for entry in drill.flags if entry.raised}
+    assert len(drills) >= 28
+    assert len(raised) >= 24
+    owners = {address.split("/")[1] for address in raised}
+    assert owners == {"general", *(scenario.id for scenario in scenarios(packs))}
+
+
+def test_drills_raise_one_flag_or_two_and_tempt_with_others(packs: list[LoadedPack]) -> None:
+    drills = [drill for pack in packs for drill in pack.drills]
+    raised = [sum(entry.raised for entry in drill.flags) for drill in drills]
+    assert raised.count(1) >= 10
+    assert raised.count(2) >= 10
+    for drill in drills:
+        assert sum(not entry.raised for entry in drill.flags) >= 1, drill.id
