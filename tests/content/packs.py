@@ -152,8 +152,8 @@ drills:
     asked: The list is slow. What is your **first** step?
     answer: |
       I would put an index on the date column. Lists are nearly always slow because there is no index, I have seen
-      that many times. If that is not enough I would add one on the customer as well, and then I would look at how it feels
-      in the browser before I do anything else.
+      that many times. If that is not enough I would add one on the customer as well, and then I would look at how it
+      feels in the browser before I do anything else.
     flags:
       - id: measuring
         flag: demo/general/hurries
