@@ -17,7 +17,7 @@ from interview_sim.quiz.choices import Choice
 from interview_sim.quiz.queries import StoredAnswer, get_quiz
 from tests.builders import NOON
 
-SOURCE = Source(title="PostgreSQL: Indexes", url="https://www.postgresql.org/docs/current/indexes.html")
+SOURCE = Source(title="PostgreSQL: B-Tree", url="https://www.postgresql.org/docs/current/btree.html")
 SECRET_WHY = "This reason must not be seen before the answer."
 SECRET_EXPLANATION = "This explanation must not be seen before the answer."
 

@@ -64,7 +64,7 @@ def parse_set_up(fields: Fields, topics: Collection[str], scenarios: Collection[
     levels = _levels(fields.getlist("levels"), errors)
     source = _member(fields.get("source", ""), Source, Source.ALL, "source", errors)
     mode = _member(fields.get("mode", ""), Mode, Mode.LEARN, "mode", errors)
-    count_text = fields.get("count", "").strip() or str(USUAL_QUESTIONS)
+    count_text = _printable(fields.get("count", "")).strip() or str(USUAL_QUESTIONS)
     count = int(count_text) if _is_count(count_text) else 0
     if not 1 <= count <= MOST_QUESTIONS:
         errors["count"] = f"Enter a whole number from 1 to {MOST_QUESTIONS}."
@@ -136,7 +136,12 @@ def _is_count(value: str) -> bool:
 
 
 def _quoted(words: Iterable[str]) -> str:
-    return ", ".join(f"“{word[:60]}”" for word in sorted(words))
+    return ", ".join(f"“{_printable(word)}”" for word in sorted(words))
+
+
+def _printable(text: str) -> str:
+    """What can be shown again on a page: no NUL and the like, and not without an end."""
+    return "".join(character for character in text[:60] if character.isprintable())
 
 
 def _member(text: str, kind: type[_Kind], default: _Kind, name: str, errors: dict[str, str]) -> _Kind:

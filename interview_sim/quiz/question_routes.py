@@ -137,7 +137,7 @@ def ask_finish(quiz_id: str) -> ResponseReturnValue:
     return render_template(
         "quiz/finish.html",
         stored=stored,
-        clock=clock_of(stored, now),
+        clock=None if stored.quiz.state is State.CLOSING else clock_of(stored, now),
         steps=steps,
         left=[step for step in steps if not step.is_done],
         flagged=[step for step in steps if step.is_flagged],

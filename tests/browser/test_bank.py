@@ -1,0 +1,123 @@
+"""The questions in the browser: searching, answering oneself, offline, two windows, no scripts, for everyone."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.driver import Site, Watch, audit
+
+PAGE = "/questions/what-a-sample-index-costs/"
+LOOKS = list(product((1280, 360), ("light", "dark")))
+
+
+def enter(page: Page) -> None:
+    page.goto(PAGE)
+    page.get_by_role("button", name="as a guest").click()
+    expect(page.get_by_role("button", name="Answer it yourself")).to_be_visible()
+
+
+def test_search_and_a_whole_answer_by_keyboard(page: Page) -> None:
+    enter(page)
+    page.goto("/questions/")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("index")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/questions/?q=index*")
+    page.locator(".questions a").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Answer it yourself").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your answer")).to_be_focused()
+    page.keyboard.type("It costs space.")
+    page.get_by_role("button", name="Done").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Space on disk, and work on every write.")).to_be_visible()
+    page.get_by_role("radio", name="Missed").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#save-state")).to_have_text("Saved")
+    page.get_by_role("button", name="Finish").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("That is 0 %.")).to_be_visible()
+
+
+def test_what_is_written_offline_is_saved_when_the_network_is_back(page: Page, watch: Watch) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+    enter(page)
+    page.get_by_role("button", name="Answer it yourself").click()
+    page.context.set_offline(True)
+    page.get_by_label("Your answer").fill("Written offline.")
+    expect(page.locator("#save-state")).to_contain_text("no connection", timeout=10_000)
+    page.context.set_offline(False)
+    expect(page.locator("#save-state")).to_have_text("Saved", timeout=15_000)
+    page.reload()
+    expect(page.get_by_label("Your answer")).to_have_value("Written offline.")
+
+
+def test_a_note_in_two_windows_shows_both_versions(page: Page, watch: Watch) -> None:
+    watch.allow("409")
+    enter(page)
+    other = page.context.new_page()
+    other.goto(PAGE)
+    other.get_by_role("textbox", name="Your private note").fill("From the other window.")
+    expect(other.locator("#save-state")).to_have_text("Saved", timeout=10_000)
+    page.get_by_role("textbox", name="Your private note").fill("From this one.")
+    dialog = page.get_by_role("dialog", name="This note was changed in another window")
+    expect(dialog).to_be_visible(timeout=10_000)
+    audit(page)
+    dialog.get_by_role("button", name="Keep both").click()
+    expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)
+    page.reload()
+    expect(page.get_by_role("textbox", name="Your private note")).to_have_value(
+        "From the other window.\n\nFrom this one."
+    )
+
+
+def test_it_works_without_javascript(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+    enter(page)
+    page.get_by_role("textbox", name="Your private note").fill("A note.")
+    page.get_by_role("button", name="Save the note").click()
+    expect(page.get_by_text("Your note is saved.")).to_be_visible()
+    page.get_by_role("button", name="Answer it yourself").click()
+    page.get_by_label("Your answer").fill("Space.")
+    page.get_by_role("button", name="Done").click()
+    page.get_by_role("radio", name="Covered").check()
+    page.get_by_role("button", name="Finish").click()
+    expect(page.get_by_text("That is 100 %.")).to_be_visible()
+    context.close()
+
+
+@pytest.fixture(params=LOOKS, ids=[f"{width}-{scheme}" for width, scheme in LOOKS])
+def looked_at(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Page]:
+    width, scheme = request.param
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    watch = Watch(context, site.url)
+    yield context.new_page()
+    watch.verdict()
+    context.close()
+
+
+def test_no_axe_violation_and_nothing_scrolls_sideways(looked_at: Page) -> None:
+    page = looked_at
+    enter(page)
+    for path in ("/questions/", "/questions/?q=index", "/questions/?q=nothing&level=advanced", "/guides/", PAGE):
+        page.goto(path)
+        for details in page.locator("main details").all():
+            details.evaluate("(each) => (each.open = true)")
+        audit(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
+    page.get_by_role("button", name="Answer it yourself").click()
+    audit(page)
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("heading", name="Key points")).to_be_visible()
+    audit(page)
+    page.get_by_role("button", name="Finish").click()
+    audit(page)
+    page.get_by_role("button", name="Count the rest").click()
+    expect(page.get_by_text("That is 0 %.")).to_be_visible()
+    audit(page)

@@ -1,0 +1,131 @@
+"""Answering a question oneself: nothing of the key before it is opened, nothing lost, everything once."""
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.client import AuditingClient
+from tests.web.progress.conftest import Member, sign_in_guest
+
+PAGE = "/questions/what-a-sample-index-costs/"
+KEY = ("Space on disk, and work on every write.", "Slows down writes.", "It is the price nobody sees at first.")
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def member(app: Flask) -> Member:
+    return sign_in_guest(app)
+
+
+def begin(member: Member) -> TestResponse:
+    begun = member.client.submit(member.client.get(PAGE), "/answers")
+    assert begun.status_code == 303
+    member.client.forbid(KEY)
+    return member.client.get(begun.headers["Location"])
+
+
+def reveal(client: AuditingClient, page: TestResponse, text: str = "It costs space.") -> TestResponse:
+    client.allow_all()
+    revealed = client.submit(page, "/reveal", text=text)
+    assert revealed.status_code == 303
+    return client.get(revealed.headers["Location"])
+
+
+def test_from_the_question_to_a_score_without_javascript(member: Member) -> None:
+    page = begin(member)
+    saved = member.client.submit(page, "/draft", text="It costs")
+    assert saved.status_code == 303
+    page = member.client.get(page.request.path)
+    assert "It costs" in page.text
+    scoring = reveal(member.client, page)
+    for expected in (*KEY, "It costs space."):
+        assert expected in scoring.text
+    finished = member.client.submit(scoring, "/finish", **{"mark-writes": "partly"})
+    done = member.client.get(finished.headers["Location"]).text
+    assert "1 key point: 1 partly covered. That is 50 %." in done
+    assert "50 %" in member.client.get(PAGE).text
+
+
+def test_beginning_twice_with_the_same_form_is_one_answer(member: Member) -> None:
+    page = member.client.get(PAGE)
+    first, second = (member.client.submit(page, "/answers").headers["Location"] for _ in range(2))
+    assert first == second
+
+
+def test_a_script_saves_and_is_told_of_what_another_window_wrote(member: Member) -> None:
+    address = begin(member).request.path
+    mine = {"text": "Mine.", "revision": "0", "page": "page-one-x", "sequence": "1"}
+    assert member.client.post(f"{address}draft", data=mine, headers=JSON).json == {"revision": 1}
+    assert member.client.post(f"{address}draft", data=mine, headers=JSON).json == {"revision": 1}, "sent again"
+    theirs = {**mine, "text": "Theirs.", "page": "page-two-x"}
+    told = member.client.post(f"{address}draft", data=theirs, headers=JSON)
+    assert told.status_code == 409
+    assert told.json is not None
+    assert (told.json["error"], told.json["text"], told.json["revision"]) == ("stale-draft", "Mine.", 1)
+    shown = member.client.post(f"{address}draft", data={**theirs, "sequence": "0"})
+    assert shown.status_code == 409
+    assert "Mine." in shown.text
+    assert "Theirs." in shown.text
+
+
+@pytest.mark.parametrize("fields", [{}, {"text": "x"}, {"text": "x", "revision": "y", "page": "page-one-x"}])
+def test_a_draft_without_what_the_page_puts_there_is_refused_in_words(member: Member, fields: dict[str, str]) -> None:
+    address = begin(member).request.path
+    assert member.client.post(f"{address}draft", data=fields).status_code == 422
+    assert member.client.post(f"{address}draft", data=fields, headers=JSON).status_code == 422
+
+
+def test_finishing_without_marks_asks_and_can_count_the_rest_as_missed(member: Member) -> None:
+    scoring = reveal(member.client, begin(member))
+    asked = member.client.submit(scoring, "/finish")
+    assert asked.headers["Location"].endswith("?unmarked=1")
+    page = member.client.get(asked.headers["Location"])
+    assert "Some points have no mark yet." in page.text
+    member.client.post(f"{page.request.path}finish", data={"rest": "missed"})
+    assert "1 key point: 1 missed. That is 0 %." in member.client.get(page.request.path).text
+
+
+def test_marks_are_saved_as_they_are_made_and_final_once_finished(member: Member) -> None:
+    page = reveal(member.client, begin(member))
+    address = page.request.path
+    assert member.client.post(f"{address}marks", data={"mark-writes": "covered"}, headers=JSON).json == {
+        "saved": True
+    }
+    assert member.client.post(f"{address}marks", data={"mark-writes": "great"}).status_code == 422
+    assert member.client.post(f"{address}marks", data={"mark-nothing": "covered"}).status_code == 404
+    member.client.post(f"{address}finish")
+    late = member.client.post(f"{address}marks", data={"mark-writes": "missed"}, headers=JSON)
+    assert late.status_code == 409
+    assert "That is 100 %." in member.client.get(address).text
+
+
+def test_once_it_is_open_the_text_is_final(member: Member) -> None:
+    page = begin(member)
+    reveal(member.client, page)
+    late = member.client.submit(page, "/draft", text="Copied.")
+    assert late.status_code == 303
+    assert "Copied." not in member.client.get(page.request.path).text
+
+
+def test_somebody_elses_answer_is_not_found(app: Flask, member: Member) -> None:
+    address = begin(member).request.path
+    stranger = sign_in_guest(app).client
+    assert stranger.get(address).status_code == 404
+    assert stranger.get(f"{address}delete/").status_code == 404
+    for action in ("draft", "reveal", "marks", "finish", "delete"):
+        assert stranger.post(f"{address}{action}", data={"text": "x"}).status_code == 404
+    assert member.client.get(address.replace("what-a-sample-index-costs", "another")).status_code == 404
+
+
+def test_an_answer_is_deleted_once_it_was_asked(member: Member) -> None:
+    address = begin(member).request.path
+    asked = member.client.get(f"{address}delete/")
+    assert member.client.submit(asked, "/delete").headers["Location"] == PAGE
+    assert member.client.get(address).status_code == 404
+    assert member.client.post(f"{address}delete").status_code == 404
+
+
+def test_what_changes_something_is_never_a_get(member: Member) -> None:
+    address = begin(member).request.path
+    for action in ("draft", "reveal", "marks", "finish"):
+        assert member.client.get(f"{address}{action}").status_code == 405
