@@ -250,9 +250,9 @@ def list_current_drills() -> list[PinnedDrill]:
     return _drills.list_current()
 
 
-def list_current_questions() -> list[PinnedQuestion]:
-    """Every question of the bank that is offered now, in the order in which they were first loaded."""
-    return _questions.list_current()
+def list_current_question_ids() -> list[int]:
+    """The revisions of the questions that are offered now, in the order in which they were first loaded."""
+    return _questions.list_current_ids()
 
 
 def list_current_guides() -> list[PinnedGuide]:
