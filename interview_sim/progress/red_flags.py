@@ -231,7 +231,7 @@ def _how_often(raised: list[RaisedFlag]) -> str:
 
 
 def _drilled_words(counts: Counts) -> str:
-    told = {"recognised": counts.recognised, "missed": counts.missed, "ticked where it was not": counts.mistaken}
+    told = {"recognised": counts.recognised, "missed": counts.missed, "wrongly ticked": counts.mistaken}
     return "In drills: " + ", ".join(f"{what} {_times(times)}" for what, times in told.items() if times)
 
 

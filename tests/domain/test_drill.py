@@ -40,7 +40,7 @@ def test_each_flag_is_judged_by_what_is_raised_and_what_is_ticked() -> None:
     assert verdicts == {"f0": RECOGNISED, "f1": MISSED, "f2": MISTAKEN, "f3": PASSED}
 
 
-@pytest.mark.parametrize(("raised", "ticked"), product((True, False), repeat=2))
+@pytest.mark.parametrize(("raised", "ticked"), list(product((True, False), repeat=2)))
 def test_a_verdict_remembers_both(raised: bool, ticked: bool) -> None:
     verdict = grade(flags(raised), {"f0"} if ticked else set())["f0"]
     assert (verdict.is_raised, verdict.is_ticked, verdict.is_right) == (raised, ticked, raised is ticked)

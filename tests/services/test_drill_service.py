@@ -26,7 +26,8 @@ KEY = "0123456789abcdef"
 
 def rows() -> tuple[int, int]:
     return tuple(  # type: ignore[return-value]
-        db.session.execute(select(func.count()).select_from(table)).scalar_one() for table in (DrillAnswer, DrillFinding)
+        db.session.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in (DrillAnswer, DrillFinding)
     )
 
 
@@ -104,7 +105,9 @@ class TestContent:
         user_id = make_user()
         answer_id = answer_drill(user_id)
         pack = drill_pack()
-        worded = {address: flag.model_copy(update={"text": "Reworded."}) for address, flag in pack.referred_flags.items()}
+        worded = {
+            address: flag.model_copy(update={"text": "Reworded."}) for address, flag in pack.referred_flags.items()
+        }
         report = load_pack(replace(pack, referred_flags=worded), NOON)
         assert f"drill {DRILL_SLUG}" in report.changed
         old = result_of(get_answer(answer_id, user_id), user_id)

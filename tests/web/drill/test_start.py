@@ -69,7 +69,8 @@ def test_nothing_here_tells_what_is_raised(client: AuditingClient, spotter: Spot
 
 
 def test_the_number_of_queries_does_not_grow(spotter: Spotter) -> None:
-    spotter.client.get(START)
+    for _ in range(2):  # the first time the drills are parsed
+        spotter.client.get(START)
     before = len(spotter.client.queries)
     for _ in range(4):
         spotter.answer("flag-a")

@@ -1,24 +1,32 @@
 """The common mistakes of the bank, by topic."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 
+from interview_sim.catalog.queries import get_choice
 from interview_sim.catalog.store import load_pack
 from interview_sim.domain.content import Mistake, Question
+from interview_sim.domain.quiz import Mode
+from interview_sim.progress.judgement_queries import wrong_answers_by_topic
 from interview_sim.quiz import service as quizzes
+from interview_sim.quiz.choices import save_choice
 from tests.builders import NOON, sample_pack, sample_question
 from tests.client import AuditingClient
-from tests.quizzes import choice, load_menu, right_and_wrong, start_learning, start_quiz
+from tests.quizzes import EVERYTHING, choice, load_menu, right_and_wrong, start_learning, start_quiz
 from tests.web.progress.conftest import Member
+from tests.web.progress.seed import make_user
 
 PATH = "/red-flags/mistakes/"
 
 
 def asked(slug: str, *topics: str, mistakes: int = 2) -> Question:
     """A question of the bank with common mistakes."""
-    said = tuple(Mistake(id=f"m{n}", text=f"Says `{slug}` {n}.", why=f"Wrong of {slug}, {n}.") for n in range(mistakes))
+    said = tuple(
+        Mistake(id=f"m{n}", text=f"Says `{slug}` {n}.", why=f"Wrong of {slug}, {n}.") for n in range(mistakes)
+    )
     return sample_question().model_copy(
         update={"id": slug, "title": f"About {slug}", "topics": topics, "mistakes": said}
     )
@@ -31,7 +39,11 @@ def load(*questions: Question) -> None:
 @pytest.fixture(autouse=True)
 def _loaded(app: Flask) -> None:
     with app.app_context():
-        load(asked("keys", "databases"), asked("speed", "caching", "databases", mistakes=3), asked("none", mistakes=0))
+        load(
+            asked("keys", "databases"),
+            asked("speed", "caching", "databases", mistakes=3),
+            asked("none", "databases", mistakes=0),
+        )
 
 
 def test_anyone_sees_the_topics_and_how_many_mistakes_each_has(client: AuditingClient) -> None:
@@ -78,22 +90,34 @@ def test_what_changed_is_listed_as_it_is_now(app: Flask, client: AuditingClient)
 def test_wrong_quiz_answers_are_counted_for_each_topic_of_the_question(app: Flask, member: Member) -> None:
     with app.app_context():
         load_menu()
-        load_pack(replace(sample_pack(), questions=(asked("tea", "databases"),)), NOON)
         quiz = start_learning(member.user_id)
-        _, wrong = right_and_wrong(quiz, member.user_id, 0)
-        quizzes.give_answer(quiz, member.user_id, 0, choice(wrong), NOON)
-    from interview_sim.progress.judgement_queries import wrong_answers_by_topic
+        expected: Counter[str] = Counter()
+        for number, is_wrong in enumerate((True, False, True, True)):
+            right, wrong = right_and_wrong(quiz, member.user_id, number)
+            stored = quizzes.give_answer(quiz, member.user_id, number, wrong if is_wrong else right, None, NOON)
+            topics = get_choice(stored.answer(number).revision_id).choice.topics
+            expected.update(dict.fromkeys(topics, int(is_wrong)))
+        assert wrong_answers_by_topic(member.user_id) == {topic: n for topic, n in expected.items() if n}
+        assert wrong_answers_by_topic(make_user()) == {}
 
+
+def test_ones_own_wrong_answers_stand_beside_the_topic(app: Flask, member: Member, client: AuditingClient) -> None:
     with app.app_context():
-        counts = wrong_answers_by_topic(member.user_id)
-    assert set(counts) <= {"drinks", "meals"}
-    assert set(counts.values()) == {1}
+        load(asked("keys", "databases"))
+        quiz = start_quiz(
+            member.user_id, wanted=replace(EVERYTHING, topics=frozenset({"databases"}), mode=Mode.LEARN)
+        )
+        _, wrong = right_and_wrong(quiz, member.user_id, 0)
+        quizzes.give_answer(quiz, member.user_id, 0, wrong, None, NOON)
+    assert "Wrong in your quizzes" in member.client.get(PATH).text
+    page = member.client.get(f"{PATH}?topic=databases")
+    assert "1 wrong answer of yours in quizzes." in page.text
+    assert "1 question matches" in member.client.get("/quizzes/?topics=databases&source=wrong").text
+    assert 'href="/quizzes/?topics=databases&amp;source=wrong"' in page.text
+    assert "Wrong in your quizzes" not in client.get(PATH).text
 
 
 def test_an_exam_that_goes_on_tells_nothing_of_its_answers(app: Flask, member: Member) -> None:
-    from interview_sim.progress.judgement_queries import wrong_answers_by_topic
-    from interview_sim.quiz.choices import save_choice
-
     with app.app_context():
         load_menu()
         quiz = start_quiz(member.user_id)
@@ -102,7 +126,7 @@ def test_an_exam_that_goes_on_tells_nothing_of_its_answers(app: Flask, member: M
         assert wrong_answers_by_topic(member.user_id) == {}
 
 
-def test_four_queries_signed_in_and_three_signed_out(client: AuditingClient, member: Member) -> None:
+def test_the_number_of_queries_is_the_same_for_every_topic(client: AuditingClient, member: Member) -> None:
     for visitor, most in ((client, 2), (member.client, 4)):
         visitor.get(PATH)
         for path in (PATH, f"{PATH}?topic=databases", f"{PATH}?topic=all"):
