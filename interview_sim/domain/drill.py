@@ -7,7 +7,7 @@ from random import Random
 from typing import TypeVar
 
 from interview_sim.domain.content import DrillFlag
-from interview_sim.domain.wording import counted, listed
+from interview_sim.domain.wording import listed
 
 RESTS = 3
 """How many other drills come before one that was answered comes again, where there are enough."""
@@ -85,10 +85,7 @@ def result_words(verdicts: Collection[Verdict]) -> str:
         faults.append(f"{missed} missed")
     if mistaken := counts[Verdict.MISTAKEN]:
         faults.append(f"{mistaken} ticked that {'is' if mistaken == 1 else 'are'} not raised")
-    if not faults:
-        return "Exactly right"
-    raised = counts[Verdict.RECOGNISED] + counts[Verdict.MISSED]
-    return f"{counts[Verdict.RECOGNISED]} of {counted(raised, 'raised flag')} seen: {listed(faults)}"
+    return f"Not quite: {listed(faults)}" if faults else "Exactly right"
 
 
 def draw(offered: Collection[int], latest: Sequence[Latest], seed: str) -> int | None:

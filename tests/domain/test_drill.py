@@ -69,10 +69,10 @@ def test_what_is_not_shown_cannot_be_ticked() -> None:
     [
         ([RECOGNISED, PASSED], "Exactly right"),
         ([PASSED, PASSED], "Exactly right"),
-        ([MISSED, PASSED], "0 of 1 raised flag seen: 1 missed"),
-        ([RECOGNISED, MISTAKEN], "1 of 1 raised flag seen: 1 ticked that is not raised"),
-        ([RECOGNISED, MISSED, MISTAKEN], "1 of 2 raised flags seen: 1 missed and 1 ticked that is not raised"),
-        ([MISTAKEN, MISTAKEN, MISSED], "0 of 1 raised flag seen: 1 missed and 2 ticked that are not raised"),
+        ([MISSED, PASSED], "Not quite: 1 missed"),
+        ([RECOGNISED, MISTAKEN], "Not quite: 1 ticked that is not raised"),
+        ([RECOGNISED, MISSED, MISTAKEN], "Not quite: 1 missed and 1 ticked that is not raised"),
+        ([MISTAKEN, MISTAKEN, MISSED], "Not quite: 1 missed and 2 ticked that are not raised"),
     ],
 )
 def test_a_whole_answer_in_one_sentence(verdicts: list[Verdict], told: str) -> None:

@@ -51,14 +51,14 @@ def test_exactly_right_is_told_with_every_reason(spotter: Spotter) -> None:
 
 def test_what_was_missed_and_what_was_not_there_are_told_apart(spotter: Spotter) -> None:
     page = spotter.client.get(path_of(spotter.answer("flag-a", "flag-d")))
-    assert "1 of 2 raised flags seen: 1 missed and 1 ticked that is not raised" in page.text
+    assert "Not quite: 1 missed and 1 ticked that is not raised" in page.text
     assert "Raised, and you missed it" in page.text
     assert "Not raised, though you ticked it" in page.text
 
 
 def test_none_of_these_is_an_answer(spotter: Spotter) -> None:
     page = spotter.client.get(path_of(spotter.answer(none="1")))
-    assert "0 of 2 raised flags seen: 2 missed" in page.text
+    assert "Not quite: 2 missed" in page.text
 
 
 def test_nothing_ticked_is_asked_again_and_nothing_is_kept(spotter: Spotter) -> None:
