@@ -75,11 +75,13 @@ def register_features(app: Flask) -> None:
     import interview_sim.auth.models
     import interview_sim.bank.models
     import interview_sim.catalog.models
+    import interview_sim.drill.models
     import interview_sim.interview.models
     import interview_sim.quiz.models
     import interview_sim.study.models  # noqa: F401
     from interview_sim.auth import routes as auth
     from interview_sim.bank import routes as bank
+    from interview_sim.drill import routes as drill
     from interview_sim.interview import routes as interview
     from interview_sim.progress import routes as progress
     from interview_sim.quiz import routes as quiz
@@ -90,6 +92,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(quiz.bp)
     app.register_blueprint(bank.bp)
     app.register_blueprint(study.bp)
+    app.register_blueprint(drill.bp)
     app.register_blueprint(progress.bp)
 
 

@@ -2,12 +2,13 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from interview_sim.bank import service as bank
 from interview_sim.catalog.packs import LoadedPack
-from interview_sim.catalog.queries import find_current_question, find_current_scenario
+from interview_sim.catalog.queries import find_current_drill, find_current_question, find_current_scenario
 from interview_sim.catalog.store import LoadReport, load_pack
 from interview_sim.domain.attempt import Flow
 from interview_sim.domain.bank import TextSave
@@ -15,6 +16,8 @@ from interview_sim.domain.content import (
     Budget,
     ChoiceQuestion,
     Competency,
+    Drill,
+    DrillFlag,
     ExpectedPoint,
     FollowUp,
     Hint,
@@ -34,6 +37,7 @@ from interview_sim.domain.rating import Rating
 from interview_sim.domain.review import CardKind, Grade, Limits
 from interview_sim.domain.scoring import PointMark
 from interview_sim.domain.timing import Pace
+from interview_sim.drill import service as drills
 from interview_sim.interview import debrief_service
 from interview_sim.interview.drafts import Draft, finish_answer
 from interview_sim.interview.queries import get_attempt
@@ -271,6 +275,67 @@ def bank_sample(user_id: int, now: datetime = NOON) -> str:
     bank.set_bookmark(user_id, pinned.item_id, True, now)
     bank.save_note(user_id, pinned.item_id, TextSave("Ask about writes.", 0, "page-of-note", 1), now)
     return answer_id
+
+
+DRILL_SLUG = "sample-first-index"
+
+
+def drill_pack() -> LoadedPack:
+    """The sample pack with three drills; the first one raises two of its four flags, the others one of three."""
+    pack = sample_pack()
+    addresses = {
+        **{f"sample/general/{flag.id}": flag for flag in pack.pack.red_flags},
+        **{f"sample/{SAMPLE_SLUG}/{flag.id}": flag for flag in pack.scenarios[0].red_flags},
+    }
+    drills = (
+        sample_drill(),
+        sample_drill("sample-second-drill", 1, "caching"),
+        sample_drill("sample-third-drill", 1),
+    )
+    return replace(pack, drills=drills, referred_flags=addresses)
+
+
+def sample_drill(slug: str = DRILL_SLUG, raised: int = 2, topic: str = "databases") -> Drill:
+    """A drill that raises the first `raised` of its flags; each `why` is told only once it is answered."""
+    addresses = (
+        f"sample/{SAMPLE_SLUG}/guesses",
+        "sample/general/general-bluff",
+        "sample/general/general-blame",
+        f"sample/{SAMPLE_SLUG}/plain-passwords",
+    )
+    flags = [
+        DrillFlag(id=f"flag-{letter}", flag=address, raised=place < raised, why=f"Reason {letter} of {slug}.")
+        for place, (letter, address) in enumerate(zip("abcd", addresses, strict=True))
+    ]
+    return Drill(
+        id=slug,
+        level=Level.BEGINNER,
+        topics=(topic,),
+        asked=f"The list of {slug} is slow. What is your **first** step?",
+        answer="I would put an index on the date column, since lists are nearly always slow for want of an index. "
+        "If that is not enough I would add one on the customer as well, and then I would look at how it feels in the "
+        "browser before anything else is done.",
+        flags=tuple(flags if raised == 2 else flags[:3]),
+    )
+
+
+def load_drills(now: datetime = NOON) -> LoadReport:
+    """Load the sample pack with its drills, and commit."""
+    return load_pack(drill_pack(), now)
+
+
+def answer_drill(
+    user_id: int,
+    ticked: Sequence[str] = ("flag-a",),
+    now: datetime = NOON,
+    *,
+    slug: str = DRILL_SLUG,
+    start_key: str = "",
+) -> str:
+    """An answer to a drill that is loaded; its id."""
+    pinned = find_current_drill(slug)
+    assert pinned is not None
+    return drills.answer(user_id, pinned, ticked, start_key=start_key or secrets.token_hex(16), now=now)
 
 
 def quiz_sample(user_id: int, now: datetime = NOON) -> str:

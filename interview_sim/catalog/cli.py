@@ -122,6 +122,7 @@ def _summary(pack: LoadedPack) -> str:
         counted(len(pack.questions), "question"),
         counted(len(pack.choice_questions), "choice question"),
         counted(len(pack.guides), "guide"),
+        counted(len(pack.drills), "drill"),
     )
     return f"{pack.pack.id}: no faults ({', '.join(counts)})."
 

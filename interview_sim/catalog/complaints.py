@@ -15,6 +15,7 @@ from interview_sim.domain.content import SLUG
 
 _NOUNS = {
     "competencies": "competency",
+    "flags": "flag",
     "follow_ups": "follow-up",
     "hints": "hint",
     "mistakes": "mistake",
@@ -143,6 +144,8 @@ _PATTERNS = {
     r"^[^\n]*$": "must be one line; fold it with '>-' instead of '|' and leave no blank line in it",
     r"^https://[^\s]+$": "must be an address that begins with https://, not '{written}'",
     r"^[a-z0-9-]+/[a-z0-9-]+$": "must be the address of a question, 'pack/question-id', not '{written}'",
+    r"^[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+$": "must be the address of a red flag, 'pack/scenario/flag' or "
+    "'pack/general/flag', not '{written}'",
     r"^[a-z]{2}(-[A-Z]{2})?$": "must be a language code such as 'en' or 'en-GB', not '{written}'",
 }
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from interview_sim.catalog.markdown import render
 from interview_sim.catalog.packs import LoadedPack
 from interview_sim.catalog.prose import list_prose
-from interview_sim.domain.content import ChoiceQuestion, Guide, Item, PlayableScenario, RedFlag, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Drill, Guide, Item, PlayableDrill, PlayableScenario, Scenario
 
 TITLE_LENGTH = 120
 
@@ -37,7 +37,7 @@ class Document:
 
 def list_documents(pack: LoadedPack) -> list[Document]:
     """Every item of the pack as it is to be stored."""
-    return [_document_of(item, pack.pack.red_flags) for item in pack.items]
+    return [_document_of(item, _stored(item, pack)) for item in pack.items]
 
 
 def canonical_json(value: Any) -> str:
@@ -46,10 +46,17 @@ def canonical_json(value: Any) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _document_of(item: Item, general_red_flags: tuple[RedFlag, ...]) -> Document:
-    stored: BaseModel = item
-    if isinstance(item, Scenario):
-        stored = PlayableScenario(scenario=item, general_red_flags=general_red_flags)
+def _stored(item: Item, pack: LoadedPack) -> BaseModel:
+    """The item, together with what it is judged by that stands elsewhere."""
+    match item:
+        case Scenario():
+            return PlayableScenario(scenario=item, general_red_flags=pack.pack.red_flags)
+        case Drill():
+            return PlayableDrill(drill=item, red_flags=tuple(pack.referred_flags[each.flag] for each in item.flags))
+    return item
+
+
+def _document_of(item: Item, stored: BaseModel) -> Document:
     document = canonical_json(stored)
     html = canonical_json({prose.path: render(prose.text) for prose in list_prose(item)})
     return Document(
@@ -65,7 +72,12 @@ def _document_of(item: Item, general_red_flags: tuple[RedFlag, ...]) -> Document
 
 
 def _title_of(item: Item) -> str:
-    if not isinstance(item, ChoiceQuestion):
-        return item.title
-    words = " ".join(item.stem.replace("`", "").split())
+    match item:
+        case ChoiceQuestion():
+            asked = item.stem
+        case Drill():
+            asked = item.asked
+        case _:
+            return item.title
+    words = " ".join(asked.replace("`", "").split())
     return words if len(words) <= TITLE_LENGTH else f"{words[: TITLE_LENGTH - 1].rstrip()}…"

@@ -20,7 +20,7 @@ from interview_sim.catalog.yaml_tree import (
     shown,
     walk,
 )
-from interview_sim.domain.content import ChoiceQuestion, Guide, Question, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Drill, Guide, Question, Scenario
 
 PACK_FILE = "pack.yaml"
 SYLLABUS_FILE = "syllabus.yaml"
@@ -42,6 +42,7 @@ KINDS = (
     Kind("questions", Question, "question", "questions"),
     Kind("choice-questions", ChoiceQuestion, "choice question", "choice_questions"),
     Kind("guides", Guide, "guide"),
+    Kind("drills", Drill, "drill", "drills"),
 )
 
 
@@ -113,10 +114,20 @@ class Draft:
             if entry.kind.model is Question and entry.id:
                 yield f"{self.pack_id}/{entry.id}"
 
+    def red_flags(self) -> Iterator[tuple[str, MapNode]]:
+        """Every red flag that is written down here, with its address before it."""
+        scenarios = [entry for entry in self.entries if entry.kind.model is Scenario]
+        for owner, node in (("general", self.node), *((entry.id, entry.node) for entry in scenarios)):
+            for flag in list_nodes(node, "red_flags"):
+                flag_id = find_text(flag, "id")
+                if isinstance(flag, MapNode) and owner and flag_id:
+                    yield f"{self.pack_id}/{owner}/{flag_id}", flag
+
     def referred_packs(self) -> set[str]:
-        """The ids of the packs whose questions are referred to here."""
+        """The ids of the packs whose questions or red flags are referred to here."""
         trees = [node for entry in self.entries for node in walk(entry.node)]
-        return {address.partition("/")[0] for node in trees if (address := find_text(node, "question"))}
+        found = [find_text(node, key) for node in trees for key in ("question", "flag")]
+        return {address.partition("/")[0] for address in found if address}
 
 
 def read_draft(root: Path) -> Draft:

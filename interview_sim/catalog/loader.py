@@ -1,7 +1,8 @@
 """Packs from disk: every file read, every rule applied, every fault collected, before anything is used."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -21,7 +22,7 @@ from interview_sim.catalog.schema import Model
 from interview_sim.catalog.standards import list_standard_faults
 from interview_sim.catalog.syllabus import list_syllabus_faults
 from interview_sim.catalog.yaml_tree import MapNode, line_of, plain, shown
-from interview_sim.domain.content import ChoiceQuestion, Frozen, Guide, Pack, Question, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Drill, Frozen, Guide, Pack, Question, RedFlag, Scenario
 from interview_sim.domain.syllabus import Syllabus
 
 SHIPPED = Path(__file__).parent.parent / "content"
@@ -40,12 +41,12 @@ def read_packs(paths: Sequence[Path]) -> list[LoadedPack]:
     """Several packs, which may refer to each other. Raises `PackFaults` with the faults of all of them."""
     drafts = [read_draft(relative(path)) for path in dict.fromkeys(paths)]
     form_faults = frozenset((fault.path, fault.line) for draft in drafts for fault in draft.faults)
-    questions = _list_questions(drafts)
-    packs = [_finish(draft, questions, form_faults) for draft in drafts]
+    known = _look_around(drafts)
+    packs = [_finish(draft, known, form_faults) for draft in drafts]
     faults = {fault for draft in drafts for fault in draft.faults} | set(_list_clashes(drafts))
     if faults:
         raise PackFaults(sorted(faults))
-    return [pack for pack in packs if pack is not None]
+    return [_with_flags(pack, known) for pack in packs if pack is not None]
 
 
 def find_packs(path: Path) -> list[Path]:
@@ -59,10 +60,14 @@ def find_packs(path: Path) -> list[Path]:
     return found
 
 
-def _finish(draft: Draft, questions: Collection[str] | None, form_faults: FormFaults) -> LoadedPack | None:
+def _finish(draft: Draft, known: "_Known | None", form_faults: FormFaults) -> LoadedPack | None:
     """The pack, or None where it has faults, which are added to the draft's."""
     pack = _finish_pack(draft, form_faults)
-    around = Surroundings(topics=draft.topics or None, questions=questions)
+    around = Surroundings(
+        topics=draft.topics or None,
+        questions=None if known is None else known.questions,
+        red_flags=None if known is None else known.red_flags,
+    )
     items = [_finish_item(draft, entry, around, form_faults) for entry in draft.entries]
     if draft.is_whole and not draft.faults and not items:
         draft.report(
@@ -78,6 +83,7 @@ def _finish(draft: Draft, questions: Collection[str] | None, form_faults: FormFa
         questions=tuple(item for item in items if isinstance(item, Question)),
         choice_questions=tuple(item for item in items if isinstance(item, ChoiceQuestion)),
         guides=tuple(item for item in items if isinstance(item, Guide)),
+        drills=tuple(item for item in items if isinstance(item, Drill)),
         syllabus=syllabus,
     )
 
@@ -133,15 +139,36 @@ def _validate(
     return item
 
 
-def _list_questions(drafts: Sequence[Draft]) -> set[str] | None:
-    """The address of every question that may be referred to; None where some file could not be read."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What may be referred to, by its address."""
+
+    questions: set[str]
+    red_flags: dict[str, MapNode]
+
+
+def _look_around(drafts: Sequence[Draft]) -> _Known | None:
+    """What these packs hold, and the shipped ones they refer to; None where some file could not be read."""
     if not all(draft.is_whole for draft in drafts):
         return None
-    known = {address for draft in drafts for address in draft.question_addresses()}
     elsewhere = set().union(*(draft.referred_packs() for draft in drafts)) - {draft.pack_id for draft in drafts}
-    for name in elsewhere & _list_shipped_names():
-        known.update(read_draft(SHIPPED / name).question_addresses())
-    return known
+    near = [*drafts, *(read_draft(SHIPPED / name) for name in sorted(elsewhere & _list_shipped_names()))]
+    return _Known(
+        questions={address for draft in near for address in draft.question_addresses()},
+        red_flags={address: node for draft in near for address, node in draft.red_flags()},
+    )
+
+
+def _with_flags(pack: LoadedPack, known: _Known | None) -> LoadedPack:
+    """The pack, with the red flags that its drills refer to as they stand in their files now."""
+    if known is None or not pack.drills:
+        return pack
+    addresses = dict.fromkeys(entry.flag for drill in pack.drills for entry in drill.flags)
+    flags: Mapping[str, RedFlag] = {
+        address: RedFlag.model_validate_json(json.dumps(plain(known.red_flags[address])), strict=True)
+        for address in addresses
+    }
+    return replace(pack, referred_flags=flags)
 
 
 def _list_shipped_names() -> set[str]:

@@ -1,9 +1,10 @@
 """A pack as the program holds it, and the faults that keep files from becoming one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from interview_sim.domain.content import ChoiceQuestion, Guide, Item, Pack, Question, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Drill, Guide, Item, Pack, Question, RedFlag, Scenario
 from interview_sim.domain.syllabus import Syllabus
 
 
@@ -17,11 +18,14 @@ class LoadedPack:
     choice_questions: tuple[ChoiceQuestion, ...] = ()
     guides: tuple[Guide, ...] = ()
     syllabus: Syllabus | None = None
+    drills: tuple[Drill, ...] = ()
+    referred_flags: Mapping[str, RedFlag] = field(default_factory=dict)
+    """The red flags that the drills refer to, by address; some may be of other packs."""
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Every item of every kind."""
-        return (*self.scenarios, *self.questions, *self.choice_questions, *self.guides)
+        return (*self.scenarios, *self.questions, *self.choice_questions, *self.guides, *self.drills)
 
 
 @dataclass(frozen=True, slots=True, order=True)

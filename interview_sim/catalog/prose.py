@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from interview_sim.domain.content import ChoiceQuestion, Guide, Item, Question, Scenario
+from interview_sim.domain.content import ChoiceQuestion, Drill, Guide, Item, Question, Scenario
 
 Location = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and places in lists."""
@@ -36,6 +36,9 @@ def list_prose(item: Item) -> Iterator[Prose]:
             yield Prose("explanation", ("explanation",), item.explanation)
         case Guide():
             yield Prose("body", ("body",), item.body)
+        case Drill():
+            yield Prose("asked", ("asked",), item.asked)
+            yield Prose("answer", ("answer",), item.answer)
 
 
 def _of_prompts(scenario: Scenario) -> Iterator[Prose]:

@@ -12,8 +12,10 @@ from interview_sim.catalog.models import PackMeta
 from interview_sim.catalog.shelf import Shelf, StoredRevision
 from interview_sim.domain.content import (
     ChoiceQuestion,
+    Drill,
     Guide,
     Pack,
+    PlayableDrill,
     PlayableScenario,
     Prompt,
     Question,
@@ -28,6 +30,9 @@ CACHED_SCENARIOS = 512
 
 CACHED_GUIDES = 256
 """How many parsed guides a process keeps; about 30 KB each."""
+
+CACHED_DRILLS = 1_024
+"""How many parsed drills a process keeps; about 10 KB each."""
 
 CACHED_QUESTIONS = 2_048
 """How many parsed questions of each kind a process keeps; about 15 KB each."""
@@ -103,6 +108,21 @@ class PinnedGuide:
     """Safe HTML by path: `body`."""
 
 
+@dataclass(frozen=True, slots=True)
+class PinnedDrill:
+    """One revision of a drill, parsed, with its Markdown rendered."""
+
+    revision_id: int
+    item_id: int
+    pack: str
+    slug: str
+    drill: Drill
+    red_flags: tuple[RedFlag, ...]
+    """What the drill's flags refer to, in their order and worded as they were when the pack was loaded."""
+    html: Mapping[str, Markup]
+    """Safe HTML by path: `asked`, `answer`."""
+
+
 def _pinned_scenario(stored: StoredRevision) -> PinnedScenario:
     playable = PlayableScenario.model_validate_json(stored.document)
     return PinnedScenario(
@@ -131,6 +151,19 @@ def _pinned_guide(stored: StoredRevision) -> PinnedGuide:
     return PinnedGuide(stored.revision_id, stored.item_id, stored.pack, stored.slug, guide, stored.html)
 
 
+def _pinned_drill(stored: StoredRevision) -> PinnedDrill:
+    playable = PlayableDrill.model_validate_json(stored.document)
+    return PinnedDrill(
+        stored.revision_id,
+        stored.item_id,
+        stored.pack,
+        stored.slug,
+        playable.drill,
+        playable.red_flags,
+        stored.html,
+    )
+
+
 _PACKS = select(PackMeta.__table__.c.document).order_by(PackMeta.__table__.c.id)
 
 
@@ -138,6 +171,7 @@ _scenarios = Shelf("scenario", _pinned_scenario, CACHED_SCENARIOS)
 _questions = Shelf("question", _pinned_question, CACHED_QUESTIONS)
 _choices = Shelf("choice", _pinned_choice, CACHED_QUESTIONS)
 _guides = Shelf("guide", _pinned_guide, CACHED_GUIDES)
+_drills = Shelf("drill", _pinned_drill, CACHED_DRILLS)
 
 
 def get_scenario(revision_id: int) -> PinnedScenario:
@@ -194,6 +228,31 @@ def get_choices(revision_ids: Iterable[int]) -> dict[int, PinnedChoice]:
 def find_current_guide(slug: str) -> PinnedGuide | None:
     """The guide as it is offered now; None where there is none of that slug, or it is retired."""
     return _guides.find_current(slug)
+
+
+def get_drill(revision_id: int) -> PinnedDrill:
+    """The drill at that revision, current or not. Raises `NotFound`."""
+    return _drills.get(revision_id)
+
+
+def get_drills(revision_ids: Iterable[int]) -> dict[int, PinnedDrill]:
+    """Several drills by revision, in at most one statement. Raises `NotFound` where one is missing."""
+    return _drills.get_all(revision_ids)
+
+
+def find_current_drill(slug: str) -> PinnedDrill | None:
+    """The drill as it is offered now; None where there is none of that slug, or it is retired."""
+    return _drills.find_current(slug)
+
+
+def list_current_drills() -> list[PinnedDrill]:
+    """Every drill that is offered now, in the order in which they were first loaded."""
+    return _drills.list_current()
+
+
+def list_current_question_ids() -> list[int]:
+    """The revisions of the questions that are offered now, in the order in which they were first loaded."""
+    return _questions.list_current_ids()
 
 
 def list_current_guides() -> list[PinnedGuide]:

@@ -3,6 +3,7 @@
 They read the tree of the file, not the model, so that they are all applied even where a shape is wrong.
 """
 
+import difflib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,15 +25,20 @@ from interview_sim.catalog.yaml_tree import (
 )
 from interview_sim.domain.content import (
     ChoiceQuestion,
+    Drill,
     MarkdownText,
     PlainText,
     Scenario,
     fault_in_competency,
+    fault_in_flags,
     fault_in_ids,
     fault_in_minutes,
     fault_in_option,
     fault_in_options,
+    fault_in_raised,
+    fault_in_spoken,
 )
+from interview_sim.domain.delivery import words_of
 from interview_sim.domain.rating import Rating
 
 Found = Iterator[tuple[int, str]]
@@ -40,10 +46,11 @@ Found = Iterator[tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an item may refer to: the pack's topics and every question's address; None where that is not known."""
+    """What an item may refer to: the pack's topics, every question and red flag; None where that is not known."""
 
     topics: Collection[str] | None
     questions: Collection[str] | None
+    red_flags: Collection[str] | None
 
 
 def list_rule_faults(model: Model, node: MapNode, around: Surroundings) -> Found:
@@ -58,6 +65,9 @@ def list_rule_faults(model: Model, node: MapNode, around: Surroundings) -> Found
         yield from _competencies(node)
     elif model is ChoiceQuestion:
         yield from _options(node)
+    elif model is Drill:
+        yield from _answer_of_drill(node)
+        yield from _flags_of_drill(node, around)
 
 
 def list_common_faults(model: Model, node: MapNode) -> Found:
@@ -196,6 +206,39 @@ def _same_options(options: Sequence[Node]) -> Found:
         if text is not None and " ".join(text.split()) in seen:
             yield line_of(option, ("text",)), "two options have the same text; change one of them"
         seen.add(" ".join((text or "").split()))
+
+
+def _answer_of_drill(node: MapNode) -> Found:
+    answer = find_text(node, "answer")
+    if answer and (fault := fault_in_spoken(len(words_of(answer)))):
+        yield node.key_lines["answer"], fault
+
+
+def _flags_of_drill(node: MapNode, around: Surroundings) -> Found:
+    entries = list_nodes(node, "flags")
+    raised = [_is_true(find_node(entry, "raised")) for entry in entries]
+    if len(entries) >= 3 and (fault := fault_in_raised(raised)):
+        yield line_of(node, ("flags",)), fault
+    seen: set[str] = set()
+    for entry in entries:
+        address = find_text(entry, "flag")
+        if address is None:
+            continue
+        line = line_of(entry, ("flag",))
+        if fault := fault_in_flags(seen, shown(address)):
+            yield line, fault
+        elif around.red_flags is not None and address.count("/") == 2 and address not in around.red_flags:
+            yield line, _no_flag(address, around.red_flags)
+        seen.add(address)
+
+
+def _no_flag(address: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(address, known, n=1)
+    advice = f"did you mean '{close[0]}'?" if close else "name one that exists, or remove this entry"
+    return (
+        f"there is no red flag '{shown(address)}'; {advice} Write 'pack/scenario/flag', or 'pack/general/flag' for "
+        f"one of pack.yaml"
+    )
 
 
 def _is_true(node: Node | None) -> bool:

@@ -75,7 +75,11 @@ class Shelf(Generic[Pinned]):
 
     def list_current(self) -> list[Pinned]:
         """Every item that is offered now, in the order in which they were first loaded."""
-        return list(self.get_all(db.session.execute(self._current_ids).scalars()).values())
+        return list(self.get_all(self.list_current_ids()).values())
+
+    def list_current_ids(self) -> list[int]:
+        """The revisions of what is offered now, in the same order; nothing is parsed for it."""
+        return list(db.session.execute(self._current_ids).scalars())
 
     def _cache(self) -> BoundedCache[int, Pinned]:
         cache = self._caches.get(db.engine)

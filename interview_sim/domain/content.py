@@ -13,7 +13,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from interview_sim.domain.delivery import words_of
 from interview_sim.domain.rating import Rating
+from interview_sim.domain.wording import counted
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -35,6 +37,11 @@ class CodeMarks:
 class MarkdownText:
     """Marks a field as Markdown: rendered to safe HTML once, when the pack is loaded."""
 
+
+FlagRef = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+$", max_length=182), PlainText()
+]
+"""The address of a red flag: `pack/scenario/flag`, or `pack/general/flag` for one of the pack's own."""
 
 _ONE_LINE = StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]*$")
 
@@ -308,6 +315,61 @@ class Guide(Identified):
     sources: Annotated[tuple[Source, ...], Field(max_length=10)] = ()
 
 
+SPOKEN_WORDS = range(40, 141)
+"""How many words the answer of a drill may have: what is said in twenty seconds to a minute."""
+
+
+class DrillFlag(Identified):
+    """A red flag to look for in the answer of a drill, and why the answer raises it or does not."""
+
+    flag: FlagRef
+    raised: bool
+    why: Sentence
+
+
+def fault_in_spoken(words: int) -> str | None:
+    """What is wrong where an answer cannot be spoken in a minute, or says too little to judge."""
+    if words in SPOKEN_WORDS:
+        return None
+    least, most = SPOKEN_WORDS[0], SPOKEN_WORDS[-1]
+    return f"the answer has {counted(words, 'word')}; write {least} to {most}, as it would be spoken"
+
+
+def fault_in_raised(raised: Sequence[bool]) -> str | None:
+    """What is wrong where there is nothing to tell apart: no flag is raised, or every one is."""
+    if not any(raised):
+        return "no flag is raised; mark at least one with 'raised: true'"
+    if all(raised):
+        return "every flag is raised; add one that tempts and is not"
+    return None
+
+
+def fault_in_flags(earlier: Collection[str], address: str) -> str | None:
+    """What is wrong where a red flag stood in the same drill before."""
+    return f"the red flag '{address}' stands twice in this drill; remove one" if address in earlier else None
+
+
+class Drill(Identified):
+    """A short answer of a candidate, in which red flags are to be spotted."""
+
+    kind: Literal["drill"] = "drill"
+    level: Level
+    topics: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=8)]
+    asked: Markdown
+    answer: Markdown
+    flags: Annotated[tuple[DrillFlag, ...], Field(min_length=3, max_length=6), UniqueIds]
+
+    @model_validator(mode="after")
+    def _can_be_judged(self) -> Self:
+        _refuse(fault_in_spoken(len(words_of(self.answer))))
+        _refuse(fault_in_raised([entry.raised for entry in self.flags]))
+        seen: set[str] = set()
+        for entry in self.flags:
+            _refuse(fault_in_flags(seen, entry.flag))
+            seen.add(entry.flag)
+        return self
+
+
 class Standard(StrEnum):
     """What a pack promises: that it can be used, or also that it keeps the numbers of `domain.standard`."""
 
@@ -334,4 +396,12 @@ class PlayableScenario(Frozen):
     general_red_flags: tuple[RedFlag, ...] = ()
 
 
-Item = Scenario | Question | ChoiceQuestion | Guide
+class PlayableDrill(Frozen):
+    """What an answer to a drill pins: the drill, and the red flags it refers to, as they were at that time."""
+
+    drill: Drill
+    red_flags: tuple[RedFlag, ...]
+    """One for each of the drill's `flags`, in the same order."""
+
+
+Item = Scenario | Question | ChoiceQuestion | Guide | Drill

@@ -15,6 +15,7 @@ from sqlalchemy import BindParameter, Column, ColumnElement, Row, Select, Table,
 from interview_sim.auth.models import LoginSession, User
 from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionMark, QuestionNote
 from interview_sim.catalog.models import ContentItem, ContentRevision
+from interview_sim.drill.models import DrillAnswer, DrillFinding
 from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
 from interview_sim.quiz.models import QuizAnswer, QuizAttempt
@@ -37,6 +38,7 @@ _quizzes, _quiz_answers = (cast(Table, model.__table__) for model in (QuizAttemp
 _own_answers, _own_marks, _bookmarks, _notes = (
     cast(Table, model.__table__) for model in (QuestionAttempt, QuestionMark, QuestionBookmark, QuestionNote)
 )
+_drill_answers, _drill_findings = (cast(Table, model.__table__) for model in (DrillAnswer, DrillFinding))
 _cards, _ratings, _limits = (cast(Table, model.__table__) for model in (ReviewCard, ReviewRating, StudyLimits))
 
 SECRETS: Mapping[Table, frozenset[str]] = {
@@ -58,6 +60,8 @@ PARTS: Mapping[Table, str] = {
     _own_marks: "question_marks",
     _bookmarks: "question_bookmarks",
     _notes: "question_notes",
+    _drill_answers: "drill_answers",
+    _drill_findings: "drill_findings",
     _cards: "review_cards",
     _ratings: "review_ratings",
     _limits: "study_limits",
@@ -130,6 +134,13 @@ LISTS: Mapping[str, Select[Any]] = {
     ),
     "question_bookmarks": _of_user(_bookmarks, _bookmarks.c.created_at),
     "question_notes": _of_user(_notes, _notes.c.item_id),
+    "drill_answers": _of_user(_drill_answers, _drill_answers.c.answered_at, _drill_answers.c.id),
+    "drill_findings": (
+        select(*_columns(_drill_findings), _drill_findings.c.answer_id.label("answer"))
+        .join(_drill_answers, _drill_answers.c.id == _drill_findings.c.answer_id)
+        .where(_drill_answers.c.user_id == _USER)
+        .order_by(_drill_answers.c.answered_at, _drill_findings.c.answer_id, _drill_findings.c.position)
+    ),
     "review_cards": _of_user(_cards, _cards.c.created_at, _cards.c.id),
     "review_ratings": _of_user(_ratings, _ratings.c.id),
     "study_limits": _of_user(_limits),

@@ -1,5 +1,6 @@
-"""Reading what a user marked: the points they missed and the red flags they raised. Nothing here writes."""
+"""Reading what a user got wrong: points missed, red flags raised, quiz answers by topic. Nothing here writes."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from interview_sim.domain.attempt import State
 from interview_sim.domain.scoring import PointMark
 from interview_sim.extensions import db
 from interview_sim.interview.models import FlagMark, InterviewAttempt, Mark
+from interview_sim.quiz.models import QuizAnswer
 
 LOOKED_BACK = 50
 """How many of the latest finished attempts the most-missed points are counted over."""
@@ -51,6 +53,7 @@ _attempts = InterviewAttempt.__table__.c
 _marks = Mark.__table__.c
 _flag_marks = FlagMark.__table__.c
 _items = ContentItem.__table__.c
+_quiz_answers = QuizAnswer.__table__.c
 
 _MINE = _attempts.user_id == bindparam("user_id")
 _FINISHED = _attempts.state == State.FINISHED.value
@@ -128,6 +131,14 @@ def _raised_flags() -> Select[Any]:
 
 _RAISED_FLAGS = _raised_flags()
 
+_WRONG = (
+    select(_items.topics, func.count().label("wrong"))
+    .join_from(QuizAnswer.__table__, ContentItem.__table__, _items.id == _quiz_answers.item_id)
+    .where(_quiz_answers.user_id == bindparam("user_id"), _quiz_answers.is_right.is_(False))
+    .group_by(_items.topics)
+)
+"""One row for each different list of topics. An answer is graded only once its quiz may tell of it."""
+
 
 def list_missed_points(user_id: int, most: int) -> list[MissedPoint]:
     """The points missed most often in the latest finished attempts and not covered since, the worst first."""
@@ -161,3 +172,11 @@ def list_raised_flags(user_id: int) -> list[RaisedFlag]:
         )
         for row in db.session.execute(_RAISED_FLAGS, {"user_id": user_id})
     ]
+
+
+def wrong_answers_by_topic(user_id: int) -> dict[str, int]:
+    """How many answers of the user's quizzes were wrong, by topic; a question about two topics counts for both."""
+    wrong: Counter[str] = Counter()
+    for row in db.session.execute(_WRONG, {"user_id": user_id}):
+        wrong.update(dict.fromkeys(row.topics.split(), row.wrong))
+    return dict(wrong)

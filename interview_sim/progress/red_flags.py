@@ -3,18 +3,37 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from interview_sim.catalog.queries import PinnedScenario, get_scenario, list_current_scenarios
 from interview_sim.domain.attempt import State
 from interview_sim.domain.content import RedFlag
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.rating import Rating
+from interview_sim.domain.wording import counted
+from interview_sim.drill.queries import Counts, counts_by_flag
 from interview_sim.progress.judgement_queries import RaisedFlag, list_raised_flags
 
 _Key = tuple[str, int, str]
 """(pack, 0, flag id) of a general red flag, (pack, item id, flag id) of a scenario's own."""
 
 _Record = Mapping[_Key, list[RaisedFlag]]
+
+
+_Drilled = Mapping[str, Counts]
+"""How the user has dealt with red flags in drills, by their addresses."""
+
+
+class Which(StrEnum):
+    """Which red flags are listed."""
+
+    ALL = "all"
+    RAISED = "raised"
+    MISSED = "missed"
+
+    def admits(self, entry: "FlagEntry") -> bool:
+        """Whether the flag is to be listed."""
+        return {Which.RAISED: entry.times > 0, Which.MISSED: entry.missed > 0}.get(self, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,10 @@ class FlagEntry:
     """Empty where the user never raised it."""
     times: int
     places: tuple[Place, ...]
+    drilled: str
+    """What became of it in drills; empty where no answered drill was about it."""
+    missed: int
+    """How often it was missed in drills."""
 
     @property
     def listed(self) -> str:
@@ -58,6 +81,16 @@ class FlagGroup:
     note: str
     entries: tuple[FlagEntry, ...]
     is_former: bool = False
+    is_open: bool = False
+    """Whether the page shows it unfolded."""
+
+    @property
+    def counts(self) -> str:
+        """How many flags it has, and how many of them are in the user's record."""
+        raised = sum(entry.times > 0 for entry in self.entries)
+        missed = sum(entry.missed > 0 for entry in self.entries)
+        own = [f"{raised} raised by you"] * (raised > 0) + [f"{missed} missed in drills"] * (missed > 0)
+        return ", ".join([counted(len(self.entries), "flag"), *own])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +109,8 @@ class Checklist:
     choices: tuple[Choice, ...]
     raised: int
     """How many different red flags the user has raised, whatever the filter."""
+    missed: int
+    """How many of those on offer the user has missed in drills, whatever the filter."""
 
     @property
     def shown(self) -> int:
@@ -83,22 +118,31 @@ class Checklist:
         return sum(len(group.entries) for group in self.groups)
 
 
-def list_checklist(user_id: int | None, scenario: str, *, only_raised: bool) -> Checklist:
+def find_which(word: str) -> Which:
+    """What an address asks for; everything where it asks for nothing that is known."""
+    return Which(word) if word in list(Which) else Which.ALL
+
+
+def list_checklist(user_id: int | None, scenario: str, which: Which = Which.ALL) -> Checklist:
     """Every red flag with the user's record, or without one for nobody.
 
-    `scenario` keeps one interview and the general ones. Raises `NotFound` where no interview has that slug.
+    `scenario` keeps one interview and the general ones. Raises `NotFound` where no interview has that slug. What was
+    chosen is unfolded; otherwise only the general ones are.
     """
     offered = list_current_scenarios()
     if scenario and all(pinned.slug != scenario for pinned in offered):
         raise NotFound
     record = _record_of(list_raised_flags(user_id) if user_id is not None else [])
-    current = [_general(offered, record), *(_own(pinned, record) for pinned in offered)]
+    drilled = counts_by_flag(user_id) if user_id is not None else {}
+    current = [_general(offered, record, drilled), *(_own(pinned, record, drilled) for pinned in offered)]
     groups = [*current, _former(offered, record)]
-    wanted = _of_scenario(groups, scenario)
+    wanted = _only(which, _of_scenario(groups, scenario))
+    is_chosen = bool(scenario) or which is not Which.ALL
     return Checklist(
-        groups=tuple(_only_raised(wanted) if only_raised else wanted),
+        groups=tuple(replace(group, is_open=is_chosen or place == 0) for place, group in enumerate(wanted)),
         choices=tuple(Choice(pinned.slug, pinned.scenario.title) for pinned in offered),
         raised=len(record),
+        missed=sum(entry.missed > 0 for group in current for entry in group.entries),
     )
 
 
@@ -107,8 +151,10 @@ def _of_scenario(groups: list[FlagGroup], scenario: str) -> list[FlagGroup]:
     return [group for group in wanted if group.entries and not (group.is_former and scenario)]
 
 
-def _only_raised(groups: list[FlagGroup]) -> list[FlagGroup]:
-    kept = [replace(group, entries=tuple(e for e in group.entries if e.places)) for group in groups]
+def _only(which: Which, groups: list[FlagGroup]) -> list[FlagGroup]:
+    if which is Which.ALL:
+        return groups
+    kept = [replace(group, entries=tuple(e for e in group.entries if which.admits(e))) for group in groups]
     return [group for group in kept if group.entries]
 
 
@@ -121,19 +167,29 @@ def _record_of(raised: Iterable[RaisedFlag]) -> dict[_Key, list[RaisedFlag]]:
     return record
 
 
-def _general(offered: list[PinnedScenario], record: _Record) -> FlagGroup:
+def _general(offered: list[PinnedScenario], record: _Record, drilled: _Drilled) -> FlagGroup:
     flags = {(pinned.pack, flag.id): flag for pinned in offered for flag in pinned.general_red_flags}
     entries = tuple(
-        _entry(f"general-{pack}-{flag_id}", flag, record.get((pack, 0, f"general/{flag_id}"), []))
+        _entry(
+            f"general-{pack}-{flag_id}",
+            flag,
+            record.get((pack, 0, f"general/{flag_id}"), []),
+            drilled.get(f"{pack}/general/{flag_id}"),
+        )
         for (pack, flag_id), flag in flags.items()
     )
     return FlagGroup("", "In every interview", "Whatever the question, these make an interviewer doubt.", entries)
 
 
-def _own(pinned: PinnedScenario, record: _Record) -> FlagGroup:
+def _own(pinned: PinnedScenario, record: _Record, drilled: _Drilled) -> FlagGroup:
     scenario = pinned.scenario
     entries = tuple(
-        _entry(f"{pinned.slug}-{flag.id}", flag, record.get((pinned.pack, pinned.item_id, flag.id), []))
+        _entry(
+            f"{pinned.slug}-{flag.id}",
+            flag,
+            record.get((pinned.pack, pinned.item_id, flag.id), []),
+            drilled.get(f"{pinned.pack}/{pinned.slug}/{flag.id}"),
+        )
         for flag in scenario.red_flags
     )
     return FlagGroup(pinned.slug, scenario.title, f"{scenario.role}, {scenario.level}", entries)
@@ -154,7 +210,7 @@ def _former(offered: list[PinnedScenario], record: _Record) -> FlagGroup:
     return FlagGroup("", "From earlier interviews", note, entries, is_former=True)
 
 
-def _entry(entry_id: str, flag: RedFlag, raised: list[RaisedFlag]) -> FlagEntry:
+def _entry(entry_id: str, flag: RedFlag, raised: list[RaisedFlag], drilled: Counts | None = None) -> FlagEntry:
     return FlagEntry(
         id=entry_id,
         text=flag.text,
@@ -163,14 +219,24 @@ def _entry(entry_id: str, flag: RedFlag, raised: list[RaisedFlag]) -> FlagEntry:
         how_often=_how_often(raised),
         times=raised[0].times if raised else 0,
         places=tuple(_place(place) for place in raised),
+        drilled=_drilled_words(drilled) if drilled else "",
+        missed=drilled.missed if drilled else 0,
     )
 
 
 def _how_often(raised: list[RaisedFlag]) -> str:
     if not raised:
         return ""
-    times = raised[0].times
-    return "You raised it once" if times == 1 else f"You raised it {times} times"
+    return f"You raised it {_times(raised[0].times)}"
+
+
+def _drilled_words(counts: Counts) -> str:
+    told = {"recognised": counts.recognised, "missed": counts.missed, "wrongly ticked": counts.mistaken}
+    return "In drills: " + ", ".join(f"{what} {_times(times)}" for what, times in told.items() if times)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _place(raised: RaisedFlag) -> Place:

@@ -11,9 +11,10 @@ from interview_sim.progress.help import SHORTCUTS
 from interview_sim.progress.history import find_kind, list_page
 from interview_sim.progress.judgement_queries import LOOKED_BACK
 from interview_sim.progress.landing import example_rules, find_landing
+from interview_sim.progress.mistakes import EVERY_TOPIC, build_mistakes
 from interview_sim.progress.queries import get_attempt_row, list_own
 from interview_sim.progress.recommendation import RULE
-from interview_sim.progress.red_flags import list_checklist
+from interview_sim.progress.red_flags import Which, find_which, list_checklist
 from interview_sim.progress.summaries import summarise
 
 MOST_ASKED = 100
@@ -80,9 +81,19 @@ def red_flags() -> ResponseReturnValue:
     """What makes an interviewer doubt, and where the user did it."""
     user = find_signed_in_user()
     scenario = request.args.get("scenario", "")
-    only_raised = user is not None and request.args.get("show") == "raised"
-    checklist = list_checklist(user.id if user else None, scenario, only_raised=only_raised)
-    return render_template("progress/red_flags.html", checklist=checklist, scenario=scenario, only_raised=only_raised)
+    which = find_which(request.args.get("show", "")) if user else Which.ALL
+    checklist = list_checklist(user.id if user else None, scenario, which)
+    return render_template("progress/red_flags.html", checklist=checklist, scenario=scenario, which=which)
+
+
+@bp.get("/red-flags/mistakes/")
+@public
+def mistakes() -> ResponseReturnValue:
+    """What is commonly answered wrongly, by topic."""
+    user = find_signed_in_user()
+    topic = request.args.get("topic", "")
+    page = build_mistakes(user.id if user else None, topic)
+    return render_template("progress/mistakes.html", page=page, topic=topic, every=EVERY_TOPIC)
 
 
 @bp.get("/export.json")

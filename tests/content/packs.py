@@ -18,6 +18,14 @@ red_flags:
     text: Invents an answer.
     why: The true ones are doubted too.
     caps: leaning-no-hire
+  - id: blames
+    text: Blames the database.
+    why: It only did what it was told.
+    caps: leaning-hire
+  - id: hurries
+    text: Changes something without measuring.
+    why: Nobody knows what helped.
+    caps: leaning-hire
 """
 
 SCENARIO = """\
@@ -136,12 +144,38 @@ sources:
     url: https://www.postgresql.org/docs/current/using-explain.html
 """
 
+DRILLS = """\
+drills:
+  - id: adds-an-index
+    level: beginner
+    topics: [databases]
+    asked: The list is slow. What is your **first** step?
+    answer: |
+      I would put an index on the date column. Lists are nearly always slow because there is no index, I have seen
+      that many times. If that is not enough I would add one on the customer as well, and then I would look at how it
+      feels in the browser before I do anything else.
+    flags:
+      - id: measuring
+        flag: demo/general/hurries
+        raised: true
+        why: It changes the table first and looks at "how it feels" afterwards.
+      - id: bluffing
+        flag: demo/general/bluffs
+        raised: false
+        why: It tells of experience and claims nothing false.
+      - id: blaming
+        flag: demo/general/blames
+        raised: false
+        why: Nobody is blamed for the list.
+"""
+
 FILES = {
     "pack.yaml": PACK,
     "scenarios/orders.yaml": SCENARIO,
     "questions/databases.yaml": QUESTIONS,
     "choice-questions/databases.yaml": CHOICES,
     "guides/reading-plans.yaml": GUIDE,
+    "drills/databases.yaml": DRILLS,
 }
 
 

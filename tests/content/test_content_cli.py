@@ -18,7 +18,7 @@ def run(app: Flask, *arguments: str | Path) -> Result:
 def test_checking_a_pack_without_faults_counts_what_it_holds(app: Flask, tmp_path: Path) -> None:
     result = run(app, "check", write_pack(tmp_path / "demo"))
     assert result.output == (
-        "demo: no faults (1 scenario, 1 prompt, 1 expected point, 1 question, 1 choice question, 1 guide).\n"
+        "demo: no faults (1 scenario, 1 prompt, 1 expected point, 1 question, 1 choice question, 1 guide, 1 drill).\n"
     )
     assert result.exit_code == 0
 
@@ -69,23 +69,24 @@ def test_loading_says_what_it_did(app: Flask, tmp_path: Path) -> None:
         "demo: added question what-explain-shows",
         "demo: added choice explain-runs",
         "demo: added guide reading-plans",
-        "demo: 4 added, 0 unchanged.",
+        "demo: added drill adds-an-index",
+        "demo: 5 added, 0 unchanged.",
     ]
-    assert run(app, "load", root).output == "demo: nothing to do, 4 unchanged.\n"
+    assert run(app, "load", root).output == "demo: nothing to do, 5 unchanged.\n"
     spoil(tmp_path / "demo", "scenarios/orders.yaml", "A list of orders", "A longer list")
     assert run(app, "load", root).output.splitlines() == [
         "demo: changed scenario orders",
-        "demo: 1 changed, 3 unchanged.",
+        "demo: 1 changed, 4 unchanged.",
     ]
     (root / "scenarios" / "orders.yaml").unlink()
     assert run(app, "load", root).output.splitlines() == [
         "demo: retired scenario orders",
-        "demo: 1 retired, 3 unchanged.",
+        "demo: 1 retired, 4 unchanged.",
     ]
     write_pack(root)
     assert run(app, "load", root).output.splitlines() == [
         "demo: revived scenario orders",
-        "demo: 1 revived, 3 unchanged.",
+        "demo: 1 revived, 4 unchanged.",
     ]
 
 

@@ -21,7 +21,7 @@ EXAMPLE = re.compile(r"^`([\w/-]+\.yaml)`:\n\n```yaml\n(.*?)^```$", re.M | re.S)
 
 def write_example(root: Path) -> Path:
     found = EXAMPLE.findall(DOCUMENT.read_text())
-    assert len(found) == 6
+    assert len(found) == 7
     for name, text in found:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
@@ -31,6 +31,7 @@ def write_example(root: Path) -> Path:
 def test_the_example_is_a_pack_without_faults_and_has_every_kind(tmp_path: Path) -> None:
     pack = read_pack(write_example(tmp_path))
     assert (len(pack.scenarios), len(pack.questions), len(pack.choice_questions), len(pack.guides)) == (1, 1, 1, 1)
+    assert len(pack.drills) == 1
 
 
 @pytest.mark.usefixtures("db_session")
@@ -41,6 +42,7 @@ def test_the_example_can_be_loaded_and_read_back(tmp_path: Path) -> None:
         "question what-etag-does",
         "choice not-modified-status",
         "guide reading-headers",
+        "drill long-cache-for-the-basket",
     ]
     pinned = find_current_scenario("slow-product-page")
     assert pinned is not None
@@ -58,7 +60,7 @@ MODELS = {
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
 def test_every_field_is_explained_and_used_in_the_example(model: type[Frozen]) -> None:
-    if model is content.PlayableScenario:
+    if model in (content.PlayableScenario, content.PlayableDrill):
         return  # never written in a file
     text = DOCUMENT.read_text()
     example = "".join(body for _, body in EXAMPLE.findall(text))

@@ -243,8 +243,8 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
         ("pictures/x.png", "not a folder of a pack; items are in scenarios, questions, choice-questions, guides"),
         (
             "orders.yaml",
-            "put it into one of the folders scenarios, questions, choice-questions, guides; here only pack.yaml and "
-            "syllabus.yaml are read",
+            "put it into one of the folders scenarios, questions, choice-questions, guides, drills; here only "
+            "pack.yaml and syllabus.yaml are read",
         ),
     ],
 )

@@ -70,7 +70,8 @@ def test_every_value_knows_its_line() -> None:
 def test_every_kind_of_item_is_read(tmp_path: Path) -> None:
     pack = read_demo(tmp_path)
     assert pack.pack.id == "demo"
-    assert [item.id for item in pack.items] == ["orders", "what-explain-shows", "explain-runs", "reading-plans"]
+    ids = [item.id for item in pack.items]
+    assert ids == ["orders", "what-explain-shows", "explain-runs", "reading-plans", "adds-an-index"]
     (scenario,) = pack.scenarios
     assert (scenario.level, scenario.seconds) == (Level.INTERMEDIATE, 150)
     assert scenario.setup == "The shop has **grown**.\n\nIts list of orders has not."

@@ -11,7 +11,7 @@ from sqlalchemy import Table, event
 from interview_sim.domain.attempt import State
 from interview_sim.extensions import Base, db
 from interview_sim.progress.export import PARTS, SECRETS, spool_export
-from tests.builders import NOON, bank_sample, quiz_sample, study_sample
+from tests.builders import NOON, answer_drill, bank_sample, load_drills, quiz_sample, study_sample
 from tests.web.progress.seed import make_login_session, make_user, seed_attempt, seed_history
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -50,6 +50,8 @@ def test_every_part_is_really_in_the_document() -> None:
     study_sample(user_id)
     quiz_sample(user_id)
     bank_sample(user_id)
+    load_drills()
+    answer_drill(user_id)
     document = exported(user_id)
     for table, part in PARTS.items():
         found = list(_follow(document, part))
@@ -118,7 +120,7 @@ def test_the_number_of_statements_does_not_depend_on_how_much_there_is(count: in
     statements = []
     event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     assert len(exported(user_id)["attempts"]) == count
-    assert len(statements) == 15
+    assert len(statements) == 17
 
 
 def _follow(value: Any, path: str) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from interview_sim.catalog.store import load_pack
 from interview_sim.domain.attempt import State
 from interview_sim.domain.errors import NotFound
 from interview_sim.progress.judgement_queries import LINKS_PER_FLAG
-from interview_sim.progress.red_flags import Checklist, FlagEntry, list_checklist
+from interview_sim.progress.red_flags import Checklist, FlagEntry, Which, list_checklist
 from tests.builders import NOON, SAMPLE_SLUG, sample_pack
 from tests.web.progress.seed import SECOND_SLUG, load_second_scenario, make_user, seed_attempt
 
@@ -23,7 +23,7 @@ def entries(checklist: Checklist) -> dict[str, FlagEntry]:
 
 
 def all_of(user_id: int | None) -> Checklist:
-    return list_checklist(user_id, "", only_raised=False)
+    return list_checklist(user_id, "")
 
 
 def test_the_general_ones_come_first_once_and_then_each_interviews_own() -> None:
@@ -62,7 +62,7 @@ def test_a_general_flag_is_counted_across_interviews_and_an_own_one_is_not() -> 
 def test_raised_by_me_keeps_only_those() -> None:
     user_id = make_user()
     seed_attempt(user_id, "one", flags=[BLUFF])
-    checklist = list_checklist(user_id, "", only_raised=True)
+    checklist = list_checklist(user_id, "", Which.RAISED)
     assert (list(entries(checklist)), checklist.raised) == (["general-sample-general-bluff"], 1)
 
 
@@ -80,10 +80,10 @@ def test_a_flag_raised_in_an_unfinished_debrief_leads_back_to_it() -> None:
 
 def test_the_filter_keeps_one_interview_and_the_general_ones() -> None:
     load_second_scenario()
-    checklist = list_checklist(None, SECOND_SLUG, only_raised=False)
+    checklist = list_checklist(None, SECOND_SLUG)
     assert [group.title for group in checklist.groups] == ["In every interview", "Second interview"]
     with pytest.raises(NotFound):
-        list_checklist(None, "no-such-interview", only_raised=False)
+        list_checklist(None, "no-such-interview")
 
 
 def test_flags_of_withdrawn_interviews_stay_in_the_record_as_they_were_worded() -> None:

@@ -4,7 +4,7 @@ from flask import Flask
 
 from interview_sim.catalog.store import load_pack
 from tests.audit import parse
-from tests.builders import NOON, SAMPLE_SLUG, sample_pack
+from tests.builders import NOON, SAMPLE_SLUG, answer_drill, load_drills, sample_pack
 from tests.client import AuditingClient
 from tests.web.progress.conftest import Member
 from tests.web.progress.seed import load_second_scenario, seed_attempt, seed_history
@@ -57,6 +57,50 @@ def test_an_unknown_interview_is_not_found(client: AuditingClient) -> None:
     assert client.get("/red-flags/?scenario=nothing").status_code == 404
 
 
+def test_what_was_missed_and_seen_in_drills_stands_beside_the_flag(app: Flask, member: Member) -> None:
+    with app.app_context():
+        load_drills()
+        answer_drill(member.user_id, ["flag-a", "flag-c"])
+    page = member.client.get("/red-flags/")
+    for told in ("In drills: recognised once", "In drills: missed once", "In drills: wrongly ticked once"):
+        assert page.text.count(told) == 1, told
+    only = member.client.submit(page, "/red-flags/", show="missed")
+    assert "Makes up a fact to hide a gap." in only.text
+    assert "Optimises without measuring" not in only.text
+
+
+def test_missed_in_drills_without_any_leads_to_the_drill(member: Member) -> None:
+    page = member.client.get("/red-flags/?show=missed")
+    assert "No red flag missed here" in page.text
+    assert 'href="/red-flags/drill/"' in page.text
+
+
+def test_the_general_ones_are_unfolded_and_the_rest_when_it_is_chosen(client: AuditingClient) -> None:
+    assert client.get("/red-flags/").text.count('<details class="flag-group" open>') == 1
+    assert client.get(f"/red-flags/?scenario={SAMPLE_SLUG}").text.count('<details class="flag-group" open>') == 2
+
+
+def test_each_section_says_how_many_it_has_and_how_many_are_ones_own(app: Flask, member: Member) -> None:
+    with app.app_context():
+        load_drills()
+        seed_attempt(member.user_id, "one", flags=[("storage", "plain-passwords")])
+        answer_drill(member.user_id, [])
+    page = member.client.get("/red-flags/")
+    assert "2 flags, 1 missed in drills" in page.text
+    assert "2 flags, 1 raised by you, 1 missed in drills" in page.text
+    assert "Missed in drills (2)" in page.text
+
+
+def test_nonsense_in_the_address_shows_all(member: Member) -> None:
+    assert member.client.get("/red-flags/?show=%3Cscript%3E").text.count('type="checkbox"') == 4
+
+
+def test_the_drill_and_the_mistakes_are_reached_from_here(client: AuditingClient) -> None:
+    page = client.get("/red-flags/")
+    assert 'href="/red-flags/drill/"' in page.text
+    assert 'href="/red-flags/mistakes/"' in page.text
+
+
 def test_another_users_record_is_not_shown(app: Flask, member: Member, stranger: Member) -> None:
     with app.app_context():
         seed_attempt(member.user_id, "one", flags=[("storage", "plain-passwords")])
@@ -69,10 +113,10 @@ def test_without_content_it_says_so(app: Flask, client: AuditingClient) -> None:
     assert "No interviews are loaded yet" in client.get("/red-flags/").text
 
 
-def test_three_queries_whatever_the_size(app: Flask, member: Member) -> None:
+def test_four_queries_whatever_the_size(app: Flask, member: Member) -> None:
     for size, prefix in ((5, "a"), (495, "b")):
         with app.app_context():
             seed_history(member.user_id, size, prefix)
         member.client.get("/red-flags/")
         member.client.get("/red-flags/")
-        assert len(member.client.queries) == 3, member.client.queries
+        assert len(member.client.queries) == 4, member.client.queries

@@ -21,8 +21,10 @@ from interview_sim.extensions import Base, db
 from scripts.check_migrations import is_compared
 from tests.builders import (
     NOON,
+    answer_drill,
     bank_sample,
     debrief_sample,
+    load_drills,
     load_sample,
     quiz_sample,
     start_sample,
@@ -55,6 +57,8 @@ def fill() -> None:
     study_sample(user_id)
     quiz_sample(user_id)
     bank_sample(user_id)
+    load_drills()
+    answer_drill(user_id)
     db.session.remove()
 
 

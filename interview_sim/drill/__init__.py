@@ -1,0 +1,1 @@
+"""Spotting red flags in short answers of candidates: one after another, with each verdict explained."""

@@ -1,0 +1,115 @@
+"""The common mistakes of the bank's questions by topic, beside the user's own record in quizzes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+
+from interview_sim.catalog.queries import PinnedQuestion, get_questions, list_current_question_ids, list_topics
+from interview_sim.domain.content import Mistake
+from interview_sim.domain.errors import NotFound
+from interview_sim.domain.wording import counted
+from interview_sim.extensions import db
+from interview_sim.progress.judgement_queries import wrong_answers_by_topic
+
+EVERY_TOPIC = "all"
+"""What the address says for all topics at once; no topic has this name in a shipped pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeGroup:
+    """What is commonly said wrongly to one question."""
+
+    slug: str
+    title: str
+    mistakes: tuple[Mistake, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic, how many mistakes are listed about it, and how often the user was wrong there in quizzes."""
+
+    slug: str
+    name: str
+    mistakes: int
+    wrong: int
+
+    @property
+    def told(self) -> str:
+        """The user's record; empty where there is none."""
+        return f"{counted(self.wrong, 'wrong answer')} of yours in quizzes" if self.wrong else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MistakePage:
+    """The topics to choose from, and the mistakes of the chosen one."""
+
+    topics: tuple[TopicRow, ...]
+    chosen: TopicRow | None
+    """None where all topics, or none, are shown."""
+    groups: tuple[MistakeGroup, ...]
+    total: int
+
+    @property
+    def has_record(self) -> bool:
+        """Whether the user was ever wrong in a quiz."""
+        return any(row.wrong for row in self.topics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The mistakes of one set of revisions, sorted once and kept as long as that set is current."""
+
+    revision_ids: tuple[int, ...]
+    by_topic: Mapping[str, tuple[MistakeGroup, ...]]
+    every: tuple[MistakeGroup, ...]
+
+
+_indexes: WeakKeyDictionary[Engine, _Index] = WeakKeyDictionary()
+"""One for each database: two applications in one process number their revisions independently."""
+
+
+def build_mistakes(user_id: int | None, topic: str) -> MistakePage:
+    """The mistakes about `topic`, or the topics alone where it is empty. Raises `NotFound` for an unknown one."""
+    index = _index()
+    if topic not in ("", EVERY_TOPIC) and topic not in index.by_topic:
+        raise NotFound
+    wrong = wrong_answers_by_topic(user_id) if user_id is not None else {}
+    rows = tuple(
+        TopicRow(slug, name, _count(index.by_topic[slug]), wrong.get(slug, 0))
+        for slug, name in list_topics().items()
+        if slug in index.by_topic
+    )
+    return MistakePage(
+        topics=rows,
+        chosen=next((row for row in rows if row.slug == topic), None),
+        groups=index.every if topic == EVERY_TOPIC else index.by_topic.get(topic, ()),
+        total=_count(index.every),
+    )
+
+
+def _index() -> _Index:
+    revision_ids = tuple(list_current_question_ids())
+    kept = _indexes.get(db.engine)
+    if kept is None or kept.revision_ids != revision_ids:
+        kept = _indexes[db.engine] = _sort(revision_ids, get_questions(revision_ids).values())
+    return kept
+
+
+def _sort(revision_ids: tuple[int, ...], questions: Iterable[PinnedQuestion]) -> _Index:
+    by_topic: dict[str, list[MistakeGroup]] = {}
+    every = []
+    for pinned in questions:
+        question = pinned.question
+        if not question.mistakes:
+            continue
+        group = MistakeGroup(pinned.slug, question.title, question.mistakes)
+        every.append(group)
+        for topic in question.topics:
+            by_topic.setdefault(topic, []).append(group)
+    return _Index(revision_ids, {topic: tuple(groups) for topic, groups in by_topic.items()}, tuple(every))
+
+
+def _count(groups: Sequence[MistakeGroup]) -> int:
+    return sum(len(group.mistakes) for group in groups)
