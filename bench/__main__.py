@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.ladder import Step, ladder
 from bench.load import Sample, burst
+from bench.search import measure_search
 from bench.seed import seed
 from bench.server import Server, serving
 
@@ -30,12 +31,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--scales", type=int, nargs="+", default=list(SCALES))
     arguments = parser.parse_args()
+    searched = measure_search()
     results: Results = defaultdict(list)
     steps: list[Step] = []
     for scale in arguments.scales:
         steps = measure(scale, arguments.rounds, results)
     faults = [fault for scale in arguments.scales for fault in report(scale, steps, results)]
-    faults += growth(arguments.scales, steps, results)
+    faults += growth(arguments.scales, steps, results) + searched
     print("\n" + ("\n".join(faults) if faults else "Every multiple is within its limit."))
     return 1 if faults else 0
 

@@ -1,6 +1,7 @@
 """Quizzes in the history and on the front page, between the interviews."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -43,7 +44,8 @@ def seed_quiz(user_id: int, name: str, started_at: datetime = NOON, *, mode: str
 
 def seed_running(user_id: int, name: str, started_at: datetime = NOON, **columns: object) -> str:
     """A quiz that goes on."""
-    return seed_quiz(user_id, name, started_at, **{"state": "running", "right": None, "counted": None, **columns})
+    running: dict[str, Any] = {"state": "running", "right": None, "counted": None, **columns}
+    return seed_quiz(user_id, name, started_at, **running)
 
 
 def walk(user_id: int, kind: Kind = Kind.ALL) -> list[str]:
