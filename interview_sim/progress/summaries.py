@@ -5,6 +5,7 @@ from datetime import datetime
 
 from interview_sim.catalog.queries import get_scenario
 from interview_sim.domain.attempt import State
+from interview_sim.domain.quiz import Mode
 from interview_sim.domain.quiz import State as QuizState
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.scoring import percent
@@ -45,12 +46,14 @@ class Summary:
 
     @property
     def manner(self) -> str:
-        """How it was sat: `Strict pace`, or `Exam` and `Learn` of a quiz."""
+        """How it was sat: `Strict pace`, or `Exam` and `Learn mode` of a quiz."""
         return self.pace if self.is_quiz else f"{self.pace} pace"
 
     @property
     def name(self) -> str:
         """What a link to this attempt is about, whole or one question."""
+        if self.is_quiz:
+            return f"Quiz: {self.title}"
         return f"{self.title}, {self.question}" if self.question else self.title
 
 
@@ -84,7 +87,7 @@ def summarise_quiz(row: QuizRow, now: datetime) -> Summary:
         role="Quiz",
         question=None,
         started_at=row.started_at,
-        pace=row.mode.value.capitalize(),
+        pace="Exam" if row.mode is Mode.EXAM else "Learn mode",
         state=quiz_state_in_words(row, is_time_up),
         is_live=not is_finished,
         is_finished=is_finished,
@@ -107,7 +110,7 @@ def quiz_state_in_words(row: QuizRow, is_time_up: bool) -> str:
         return f"{row.score.right} of {row.score.counted} right" if row.score.counted else "Nothing answered"
     if is_time_up:
         return "Time ran out: the result is ready"
-    return f"Begun, {counted(row.total, 'question')}"
+    return f"Unfinished, {counted(row.total, 'question')}"
 
 
 def state_in_words(row: AttemptRow, total: int, now: datetime) -> str:

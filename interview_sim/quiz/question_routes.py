@@ -5,6 +5,7 @@ JavaScript. Scripts ask for JSON and get the address to go to next.
 """
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -174,7 +175,7 @@ def _refused(quiz_id: str, n: int, refusal: QuizRefusal | BadChoice) -> Response
     if isinstance(refusal, StaleChoice):
         return _conflict(quiz_id, n, refusal.stored)
     if isinstance(refusal, NothingChosen):
-        return _say(quiz_id, n, "nothing-chosen", CHOOSE_FIRST, 422)
+        return _nothing_chosen(quiz_id, n)
     if isinstance(refusal, BadChoice | UnknownOption):
         message = str(refusal) or "That is not one of this question's options. Reload the page and choose again."
         return _say(quiz_id, n, "unacceptable", message, 422)
@@ -198,6 +199,14 @@ def _conflict(quiz_id: str, n: int, answer: StoredAnswer) -> ResponseReturnValue
     return _question_page(_settled(quiz_id), n, mine=parse_choice(request.form).chosen), 409
 
 
+def _nothing_chosen(quiz_id: str, n: int) -> ResponseReturnValue:
+    """Ask for an option; how sure somebody said they were stays chosen."""
+    if wants_json():
+        return _say(quiz_id, n, "nothing-chosen", CHOOSE_FIRST, 422)
+    flash(CHOOSE_FIRST, "warning")
+    return _question_page(_settled(quiz_id), n, confidence=parse_choice(request.form).confidence), 422
+
+
 def _stored_choice(answer: StoredAnswer) -> dict[str, Any]:
     """What is chosen as stored, for scripts."""
     confidence = answer.slot.confidence
@@ -215,8 +224,11 @@ def _say(quiz_id: str, n: int, code: str, message: str, status: int) -> Response
     return redirect(_question_url(quiz_id, n), 303)
 
 
-def _question_page(stored: StoredQuiz, n: int, mine: frozenset[str] | None = None) -> str:
+def _question_page(
+    stored: StoredQuiz, n: int, mine: frozenset[str] | None = None, confidence: Confidence | None = None
+) -> str:
     page = question_page(stored, n - 1, get_choice(stored.answer(n - 1).revision_id), utc_now())
+    page = replace(page, confidence=confidence or page.confidence)
     return render_template(
         "quiz/feedback.html" if page.feedback else "quiz/question.html",
         page=page,
@@ -226,6 +238,7 @@ def _question_page(stored: StoredQuiz, n: int, mine: frozenset[str] | None = Non
         confidences=Confidence,
         page_key=secrets.token_hex(8),
         rule=GRADING_RULE,
+        choose_first=CHOOSE_FIRST,
     )
 
 

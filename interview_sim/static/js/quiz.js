@@ -124,9 +124,15 @@ function show(chosen, confidence, revision) {
   form.elements.revision.value = revision;
 }
 
+function askToChoose(told) {
+  say(told, "bad");
+  options[0].focus();
+}
+
 // A button is sent by script, so that a lost network leaves the page and the choice where they are.
 async function press(button) {
   if (button.getAttribute("aria-disabled") === "true") return;
+  if (button.dataset.chooseFirst && !options.some((option) => option.checked)) return askToChoose(button.dataset.chooseFirst);
   button.setAttribute("aria-disabled", "true");
   try {
     clearTimeout(retry);
@@ -138,8 +144,7 @@ async function press(button) {
       dirty = false;
       go(body.next ?? `../${button.value}/`);
     } else if (status === 422 && body.error === "nothing-chosen") {
-      say(body.message, "bad");
-      options[0].focus();
+      askToChoose(body.message);
     } else {
       settle({ status, body });
     }

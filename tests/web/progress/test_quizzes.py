@@ -115,7 +115,8 @@ def test_the_history_lists_both_and_filters(app: Flask, member: Member) -> None:
         seed_attempt(member.user_id, "interview", NOON - timedelta(hours=2))
     page = member.client.get("/history/")
     assert page.text.index("/quizzes/quizone/") < page.text.index("/quizzes/quiztwo/") < page.text.index("/attempts/")
-    for words in ("Quiz quizone", "75 %", "3 of 4 right", "· Exam", "Begun, 4 questions", "Continue: Quiz quiztwo"):
+    told = ("Quiz quizone", "75 %", "3 of 4 right", "· Exam", "Learn mode", "Unfinished, 4 questions")
+    for words in (*told, "Continue: Quiz: Quiz quiztwo"):
         assert words in page.text, words
     assert 'href="/quizzes/quizone/delete/"' in page.text
     quizzes = member.client.submit(page, "/history/", kind="quizzes")
@@ -135,7 +136,7 @@ def test_an_exam_whose_time_ran_out_unseen_says_so_and_leads_to_its_result(app: 
     for path in ("/history/", "/"):
         page = member.client.get(path).text
         assert "Time ran out: the result is ready" in page
-        assert "See the result: Quiz late" in page
+        assert "See the result: Quiz: Quiz late" in page
 
 
 @pytest.mark.parametrize("query", ["", "?kind=quizzes"])

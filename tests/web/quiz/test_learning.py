@@ -53,9 +53,10 @@ def test_of_several_what_was_missing_and_too_much_is_named(player: Player) -> No
 
 def test_nothing_chosen_is_asked_for_and_nothing_is_closed(player: Player) -> None:
     player.learn()
-    reply = player.press("answer", [])
-    assert reply.status_code == 303
-    assert "Choose an option first" in player.client.get(reply.headers["Location"]).text
+    reply = player.press("answer", [], confidence="guessing")
+    assert reply.status_code == 422
+    assert "Choose an option first" in reply.text
+    assert 'value="guessing" checked' in reply.text
     assert player.answer().slot.closed_at is None
     reply = player.client.post(player.url("questions/1/answer"), data=player.fields([]), headers=JSON)
     assert (reply.status_code, (reply.json or {})["error"]) == (422, "nothing-chosen")
