@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.driver import Site, Watch
+from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +53,12 @@ def browser() -> Iterator[Browser]:
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Flask:
+    """An application of its own: a request that outlives its test must not meet the next one's database."""
+    return make_app()
 
 
 @pytest.fixture

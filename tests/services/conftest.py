@@ -3,11 +3,10 @@
 import pytest
 from flask import Flask
 
-from interview_sim import create_app
 from interview_sim.auth.models import User
 from interview_sim.extensions import db
 from tests.builders import NOON, load_sample
-from tests.conftest import SETTINGS, MakeApp
+from tests.conftest import MakeApp, let_go, make_test_app
 from tests.services.postgres import PostgresServer
 
 
@@ -15,12 +14,11 @@ from tests.services.postgres import PostgresServer
 def postgresql_template(postgresql: PostgresServer, clean_environment: None) -> str:
     """A database with the schema and the sample pack: what every test on PostgreSQL starts from."""
     name = postgresql.make_database()
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": postgresql.url(name)})
+    app = make_test_app(SQLALCHEMY_DATABASE_URI=postgresql.url(name))
     with app.app_context():
         db.create_all()
         load_sample()
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
     return name
 
 

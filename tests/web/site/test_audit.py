@@ -110,7 +110,8 @@ def test_a_leaked_text_is_noticed_however_it_is_spelled(show: Callable[..., Audi
     client.get("/page/")
 
 
-def test_a_leak_in_json_is_noticed(app: Flask) -> None:
+def test_a_leak_in_json_is_noticed(make_app: MakeApp) -> None:
+    app = make_app()
     app.get("/data")(public(lambda: jsonify(says='Put an "index" – there')))
     client = app.test_client()
     assert isinstance(client, AuditingClient)
@@ -119,7 +120,9 @@ def test_a_leak_in_json_is_noticed(app: Flask) -> None:
         client.get("/data")
 
 
-def test_a_get_that_writes_is_noticed_and_a_post_may(app: Flask) -> None:
+def test_a_get_that_writes_is_noticed_and_a_post_may(make_app: MakeApp) -> None:
+    app = make_app()
+
     @app.route("/write", methods=["GET", "POST"])
     @public
     def write() -> str:
@@ -134,13 +137,15 @@ def test_a_get_that_writes_is_noticed_and_a_post_may(app: Flask) -> None:
         client.get("/write")
 
 
-def test_each_request_has_a_context_of_its_own(app: Flask, client: AuditingClient) -> None:
+def test_each_request_has_a_context_of_its_own(make_app: MakeApp) -> None:
+    app = make_app()
+
     @app.get("/who")
     @public
     def who() -> Response:
         return jsonify(session.get("_user_id"))
 
-    other = app.test_client()
+    client, other = app.test_client(), app.test_client()
     with app.app_context():
         client.post("/auth/guest")
         first, second = client.get("/who").json, other.get("/who").json
