@@ -13,6 +13,8 @@ from scripts.told import ROOT, SetupFailed, tell
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOG = VENV / "install.log"
+RETRIES = 2
+"""How often pip asks the package index again; uv has patience of its own."""
 NETWORK_TROUBLE = (
     "Temporary failure in name resolution",
     "NewConnectionError",
@@ -82,7 +84,7 @@ def _install(file: Path) -> None:
     command = (
         [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
         if uv
-        else [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--retries", "2", "--timeout", "20"]
+        else [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", f"--retries={RETRIES}", "--timeout=20"]
     )
     with LOG.open("w") as log:
         options = ["--require-hashes", "--requirement", str(file)]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
@@ -15,6 +15,15 @@ from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, InterviewAttempt
 from tests.builders import SAMPLE_SLUG
 
+LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+    (1280, "light"),
+    (1280, "dark"),
+    (360, "light"),
+    (360, "dark"),
+)
+RUN_AXE = """(only) => axe.run(document, {
+    resultTypes: ["violations"], preload: false, ...(only && {runOnly: only}),
+}).then((result) => result.violations)"""
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 
 
@@ -125,13 +134,27 @@ def expect_saved(page: Page) -> None:
     expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)
 
 
-def audit(page: Page) -> None:
-    """Fail on any axe violation."""
-    page.evaluate(AXE)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    found = [
-        f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
-        + "\n    ".join(f"{node['html']} {node.get('failureSummary', '')}" for node in violation["nodes"][:4])
-        for violation in result["violations"]
-    ]
-    assert not found, f"{page.url}\n" + "\n".join(found)
+def audit(page: Page, path: str = "") -> None:
+    """Fail on any axe violation and on sideways scrolling, in each of `LOOKS`; of the page at `path`, if it is given.
+
+    The page is loaded once: its looks hang on media queries alone, and in the dark only the colours are others.
+    """
+    if path:
+        page.goto(path)
+    size = page.viewport_size
+    page.evaluate(f"window.axe ?? (() => {{ {AXE} }})()")
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        look = f"{page.url} ({width} pixels, {scheme})"
+        violations = page.evaluate(RUN_AXE, ["color-contrast"] if scheme == "dark" else None)
+        found = [
+            f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
+            + "\n    ".join(f"{node['html']} {node.get('failureSummary', '')}" for node in violation["nodes"][:4])
+            for violation in violations
+        ]
+        assert not found, f"{look}\n" + "\n".join(found)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{look} scrolls sideways"
+    if size:
+        page.set_viewport_size(size)
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")

@@ -31,20 +31,14 @@ def found(query: str, **more: str) -> list[str]:
     return [row.slug for row in list_rows(wanted, None)]
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "query plan",  # title
-        "overnight",  # prompt
-        "innermost",  # answer
-        "fresh figures",  # point
-        "reason",  # why of a point
-        "adds before looking",  # mistake
-        "cause",  # why of a mistake
-    ],
-)
-def test_a_question_is_found_by_all_it_says(bank: Flask, query: str) -> None:
-    assert SLUG in found(query)
+def test_a_question_is_found_by_all_it_says(bank: Flask) -> None:
+    assert SLUG in found("query plan"), "title"
+    assert SLUG in found("overnight"), "prompt"
+    assert SLUG in found("innermost"), "answer"
+    assert SLUG in found("fresh figures"), "point"
+    assert SLUG in found("reason"), "why of a point"
+    assert SLUG in found("adds before looking"), "mistake"
+    assert SLUG in found("cause"), "why of a mistake"
 
 
 def test_names_in_code_are_found_by_their_parts(either_app: Flask) -> None:
@@ -64,9 +58,9 @@ def test_the_last_word_may_be_unfinished_and_the_others_may_not(bank: Flask) -> 
     assert found("inner overnight") == []
 
 
-@pytest.mark.parametrize("query", ["CACHE", "caches", "cachés", "Cache?", '"cache"', "cache*", "what is a cache"])
-def test_case_plurals_accents_and_signs_make_no_difference(bank: Flask, query: str) -> None:
-    assert "when-to-cache" in found(query)
+def test_case_plurals_accents_and_signs_make_no_difference(bank: Flask) -> None:
+    for query in ("CACHE", "caches", "cachés", "Cache?", '"cache"', "cache*", "what is a cache"):
+        assert "when-to-cache" in found(query), query
 
 
 def test_title_weighs_more_than_prompt_more_than_points_more_than_answer(either_app: Flask) -> None:
@@ -114,10 +108,10 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_query_is_an_error(bank: Flask, query: str) -> None:
-    found(query)
-    assert found("innermost") == [SLUG]
+def test_no_query_is_an_error(bank: Flask) -> None:
+    for query in HOSTILE:
+        found(query)
+        assert found("innermost") == [SLUG], query
 
 
 def test_a_query_without_a_word_in_it_lists_everything(bank: Flask) -> None:

@@ -137,6 +137,7 @@ def test_a_package_index_that_cannot_be_reached_is_named(monkeypatch: pytest.Mon
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    monkeypatch.setattr(environment, "RETRIES", 0)
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     (tmp_path / "requirements.txt").write_text(f"flask==3.1.3 --hash=sha256:{'0' * 64}\n")
     with pytest.raises(SetupFailed, match="there is no connection to the package index"):
