@@ -8,18 +8,25 @@ from pathlib import Path
 
 from scripts.told import SetupFailed, tell, warn
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""Best first: the headless shell is the same browser without windows, and a quarter quicker."""
 CREATE_CLUSTER = Path("/etc/postgresql-common/createcluster.conf")
 
 
 def ensure_browser() -> None:
     """Have a chromium for the browser tests. Raises `SetupFailed`, for they are never skipped in silence."""
-    if os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser"):
+    if find_browser():
         return
-    if not _install("chromium", "fonts-dejavu-core"):
+    if not any(_install(browser, "fonts-dejavu-core") for browser in BROWSERS[:2]):
         raise SetupFailed(
             "The browser tests need Chromium. On Debian: sudo apt install chromium. Elsewhere name the program: "
             "CHROMIUM=/path/to/chromium make test. The other tests alone: .venv/bin/python -m pytest -m 'not browser'"
         )
+
+
+def find_browser() -> str | None:
+    """The program that the browser tests drive: what `CHROMIUM` names, or the best one there is."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def ensure_postgresql() -> None:

@@ -48,8 +48,12 @@ UNLABELLED_INPUTS = ("hidden", "submit", "button", "reset", "image")
 
 
 def parse(response: TestResponse) -> Element:
+    """The page as a browser would build it."""
+    return parse_text(response.get_data(as_text=True))
+
+
+def parse_text(source: str) -> Element:
     """The page as a browser would build it; html5lib's ParseError, with the line, where one would have to guess."""
-    source = response.get_data(as_text=True)
     parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False)
     try:
         return parser.parse(source)  # type: ignore[no-any-return]

@@ -57,16 +57,11 @@ class AuditingClient(FlaskClient):
 
     def submit(self, page: TestResponse, action: str, **fields: Any) -> TestResponse:
         """Send the first form of `page` whose own address, or one of whose buttons', ends with `action`."""
-        for form in parse(page).iter("form"):
-            targets = [form.get("action") or page.request.path]
-            targets += [button.get("formaction", "") for button in form.iter("button")]
-            for target in targets:
-                if target.endswith(action):
-                    data = {**form_values(form), **fields}
-                    if form.get("method", "get").lower() == "get":
-                        return self.get(target, query_string=data)
-                    return self.post(target, data=data, csrf=False)
-        raise AssertionError(f"{page.request.path} has no form that goes to …{action}")
+        method, target, data = find_form(parse(page), page.request.path, action)
+        data.update(fields)
+        if method == "get":
+            return self.get(target, query_string=data)
+        return self.post(target, data=data, csrf=False)
 
     def _recorded(self, *args: Any, **kwargs: Any) -> TestResponse:
         self.queries = []
@@ -90,6 +85,17 @@ class AuditingClient(FlaskClient):
             secret = session.setdefault("csrf_token", "0123456789abcdef0123456789abcdef01234567")
         serializer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
         return str(serializer.dumps(secret))
+
+
+def find_form(page: Element, address: str, action: str) -> tuple[str, str, dict[str, Any]]:
+    """Method, target and values of the first form whose own address, or one of whose buttons', ends with `action`."""
+    for form in page.iter("form"):
+        targets = [form.get("action") or address]
+        targets += [button.get("formaction", "") for button in form.iter("button")]
+        for target in targets:
+            if target.endswith(action):
+                return form.get("method", "get").lower(), target, form_values(form)
+    raise AssertionError(f"{address} has no form that goes to …{action}")
 
 
 def form_values(form: Element) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Driving Debian's chromium against a real server: each test has a site, a database and a profile of its own."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from scripts.debian import find_browser
 from tests.browser.driver import Site, Watch
 from tests.conftest import MakeApp
 
@@ -33,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One chromium for the session; its absence fails, so that nobody takes silence for success."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    program = find_browser()
     if program is None:
         pytest.fail(MISSING)
     with sync_playwright() as playwright:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from interview_sim.domain.timing import Pace
 from tests.browser.driver import Site, Watch, audit, register, start_as_guest
 
 
@@ -35,7 +36,7 @@ def test_pages_for_everyone(page: Page) -> None:
 
 
 def test_pages_of_an_interview(page: Page, site: Site) -> None:
-    attempt = start_as_guest(page, pace="Practice")
+    attempt = start_as_guest(page, pace=Pace.PRACTICE)
     audit(page)
     page.get_by_label("Your answer").fill("Every table gets a primary key, and money is an exact decimal.")
     page.get_by_role("button", name="Answer given").click()

@@ -5,11 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
 from interview_sim.interview.debrief_queries import Findings, get_findings
 from interview_sim.interview.models import InterviewAttempt
 from interview_sim.interview.queries import get_attempt
-from tests.browser.driver import Site, Watch, audit, start_as_guest
+from tests.browser.driver import Site, Watch, audit, send_form, start_as_guest
 
 
 def findings(site: Site, attempt_id: str) -> Findings:
@@ -20,11 +21,9 @@ def findings(site: Site, attempt_id: str) -> Findings:
 
 def to_the_debrief(page: Page, first: str = "Every table gets a primary key, and money is decimal.") -> str:
     """Through the room with one answer; the attempt's id."""
-    attempt_id = start_as_guest(page, pace="Untimed")
-    page.get_by_label("Your answer").fill(first)
-    page.get_by_role("button", name="Finish this question").click()
-    page.wait_for_url("**/prompts/2/")
-    page.get_by_role("button", name=re.compile("Finish the interview|Finish this question")).last.click()
+    attempt_id = start_as_guest(page, pace=Pace.UNTIMED)
+    send_form(page, page.url, "/finish", text=first)
+    page.goto(send_form(page, page.url.replace("/prompts/1/", "/prompts/2/"), "/finish"))
     page.wait_for_url("**/debrief/1/")
     return attempt_id
 

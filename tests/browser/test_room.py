@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from interview_sim.domain.timing import Pace
 from tests.browser.driver import Site, Watch, audit, expect_saved, register, start_as_guest
 
 
@@ -187,7 +188,7 @@ def test_a_guest_whose_session_was_ended_keeps_the_words_on_the_page(page: Page,
 
 
 def test_practice_runs_below_zero_and_can_be_paused(page: Page, site: Site) -> None:
-    attempt = start_as_guest(page, pace="Practice")
+    attempt = start_as_guest(page, pace=Pace.PRACTICE)
     site.let_time_pass(attempt, 95)
     page.reload()
     expect(page.locator("#timer .digits")).to_contain_text("−0:0")
@@ -326,7 +327,7 @@ def test_typing_while_another_window_paused_is_kept_and_the_page_says_so(
     context: BrowserContext, page: Page, site: Site, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 700})
-    attempt = start_as_guest(page, pace="Practice")
+    attempt = start_as_guest(page, pace=Pace.PRACTICE)
     other = context.new_page()
     other.goto(page.url)
     other.get_by_role("button", name="Pause").click()
@@ -351,7 +352,7 @@ def test_typing_while_another_window_paused_is_kept_and_the_page_says_so(
 
 
 def test_the_key_for_pausing_goes_on_as_well(context: BrowserContext, page: Page, site: Site) -> None:
-    attempt = start_as_guest(page, pace="Practice")
+    attempt = start_as_guest(page, pace=Pace.PRACTICE)
     other = context.new_page()
     other.goto(page.url)
     other.keyboard.press("Alt+Shift+p")

@@ -7,15 +7,13 @@ from interview_sim.auth.models import User
 from interview_sim.domain.review import CardKind
 from interview_sim.extensions import db
 from interview_sim.study import service
-from tests.browser.driver import Site, audit
+from tests.browser.driver import Site, audit, send_form
 from tests.builders import NOON, QUESTION_ADDRESS, debrief_sample
 
 
 def enrol(page: Page, site: Site) -> None:
     """A guest with three missed points, a bank question and a choice question due."""
-    page.goto("/interviews/sample-interview/")
-    page.get_by_role("button", name="Go on as a guest").click()
-    expect(page.get_by_role("link", name="Study")).to_be_visible()
+    send_form(page, "/interviews/sample-interview/", "/auth/guest")
     with site.app.app_context():
         user_id = db.session.execute(select(func.max(User.id))).scalar_one()
         debrief_sample(user_id, marks={"keys": "missed", "measure": "missed", "cache": "partly"})
