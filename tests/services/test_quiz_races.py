@@ -100,8 +100,8 @@ def test_a_quiz_to_learn_from_ended_twice_ends_once(either_app: Flask, owner: in
             row = db.session.execute(select(QuizAttempt).where(QuizAttempt.id == quiz_id)).scalar_one()
             assert (row.version, row.right, row.counted) == (2, 0, 0)
 
-        def finish() -> object:
-            return service.finish_quiz(quiz_id, owner, SOON)
+        def finish() -> None:
+            service.finish_quiz(quiz_id, owner, SOON)
 
         return Race(finish, finish, check)
 
