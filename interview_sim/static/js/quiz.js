@@ -136,7 +136,8 @@ async function press(button) {
   button.setAttribute("aria-disabled", "true");
   try {
     clearTimeout(retry);
-    if (sending) await sending;
+    // Where the save on its way is refused or meets a conflict, the page shows that, and no longer what was pressed for.
+    if (sending && !(await sending) && !dirty) return;
     const sent = fields();
     if (button.name) sent.set(button.name, button.value);
     const { status, body } = await post(button.getAttribute("formaction") ?? form.action, sent);
@@ -225,7 +226,8 @@ function showKeys() {
   const dialog = openDialog("Keyboard", [list, element("div", { class: "actions" }, close)]);
 }
 
-// The numbers choose; up and down also go through boxes, as they do through radio buttons; Enter goes on.
+// The numbers choose; up and down also go through boxes, as they do through radio buttons, and begin at either end;
+// Enter goes on.
 function onKey(event) {
   if (event.repeat || event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog")) return;
   const action = actionOf(event.key);
@@ -245,7 +247,7 @@ function actionOf(key) {
     };
   }
   if (step && (place < 0 ? at === document.body : options[0].type === "checkbox")) {
-    return () => options[place < 0 ? 0 : (place + step + options.length) % options.length].focus();
+    return () => options.at(place < 0 ? Math.min(step, 0) : (place + step) % options.length).focus();
   }
   if (key === "Enter" && !at.matches("a, button, summary")) return () => press(form.querySelector("[data-main]"));
   if (key === "?") return showKeys;
