@@ -17,7 +17,6 @@ from tests.builders import NOON
 from tests.quizzes import choice, key_for, right_and_wrong, start_quiz
 
 FIVE = timedelta(seconds=5)
-SOON = NOON + FIVE
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from interview_sim.quiz import choices, service
 from interview_sim.quiz.choices import Saved, StaleChoice
 from interview_sim.quiz.models import QuizAttempt
 from interview_sim.quiz.queries import get_quiz
-from tests.quizzes import choice, load_menu, right_and_wrong, start_learning
-from tests.services.exams import SOON, Exam
+from tests.quizzes import SOON, choice, load_menu, right_and_wrong, start_learning
+from tests.services.exams import Exam
 from tests.services.races import Race, every_way
 
 

@@ -17,8 +17,8 @@ from interview_sim.quiz.models import QuizAnswer, QuizAttempt
 from interview_sim.quiz.queries import StoredQuiz, get_quiz
 from interview_sim.study.models import ReviewCard
 from tests.builders import NOON
-from tests.quizzes import load_menu, right_and_wrong, start_learning, start_quiz
-from tests.services.exams import SOON, Exam, listening
+from tests.quizzes import SOON, load_menu, right_and_wrong, start_learning, start_quiz
+from tests.services.exams import Exam, listening
 from tests.services.races import Race, at_once, every_way
 
 LONG_AFTER = NOON + timedelta(hours=3)
