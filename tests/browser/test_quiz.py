@@ -260,6 +260,36 @@ def test_a_save_that_was_under_way_never_undoes_what_the_button_sent(page: Page,
     assert sitting.answer(one) == stored
 
 
+def test_what_is_chosen_while_the_flag_is_on_its_way_is_kept_with_it(page: Page, site: Site) -> None:
+    be_a_guest(page)
+    sitting = begin(page, site)
+    held = hold(page, "**/flag", "**/choice")
+    page.keyboard.press("f")
+    page.keyboard.press("2")
+    wait_for(page, held, 2)
+    with page.expect_response("**/flag"):
+        held["flag"].continue_()
+    expect(page.locator("#save-state")).to_have_text("Saving…")
+    held["choice"].continue_()
+    expect(page.get_by_role("button", name="Take the flag away")).to_be_visible()
+    expect(page.locator("#option-2")).to_be_checked()
+    assert (sitting.chosen(), sitting.answer().is_flagged) == ([2], True)
+
+
+def hold(page: Page, *patterns: str) -> dict[str, Route]:
+    """Keep what is sent to these addresses from now on, by the last word of the address, until it is let go."""
+    held: dict[str, Route] = {}
+    for pattern in patterns:
+        page.route(pattern, lambda route: held.setdefault(route.request.url.rsplit("/", 1)[1], route))
+    return held
+
+
+def wait_for(page: Page, held: dict[str, Route], number: int) -> None:
+    """Until so many are held."""
+    while len(held) < number:
+        page.wait_for_timeout(10)
+
+
 def test_a_button_pressed_while_a_conflict_is_on_its_way_gives_nothing_and_shows_it(
     context: BrowserContext, page: Page, site: Site, watch: Watch
 ) -> None:
@@ -272,14 +302,12 @@ def test_a_button_pressed_while_a_conflict_is_on_its_way_gives_nothing_and_shows
     other.goto(page.url)
     other.locator("#option-2").check()
     expect_saved(other)
-    held: list[Route] = []
-    page.route("**/choice", lambda route: held.append(route))
+    held = hold(page, "**/choice")
     page.locator("#option-3").check()
     page.keyboard.press("Enter")
     expect(page.locator("[data-main]")).to_have_attribute("aria-disabled", "true")
-    while not held:
-        page.wait_for_timeout(10)
-    held[0].continue_()
+    wait_for(page, held, 1)
+    held["choice"].continue_()
     expect(page.locator("#conflict")).to_contain_text("Here you had chosen: The")
     expect(page.locator("[data-main]")).not_to_have_attribute("aria-disabled", "true")
     expect(page.locator("#option-2")).to_be_checked()
@@ -436,7 +464,7 @@ def test_nothing_scrolls_sideways_at_320_pixels_and_the_result_prints(browser: B
     def fits() -> Any:
         return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
-    for path in ("", "finish/"):
+    for path in (*(f"questions/{n}/" for n in range(1, 9)), "delete/", "finish/"):
         page.goto(f"/quizzes/{sitting.id}/{path}")
         assert fits(), page.url
     page.get_by_role("button", name="Hand in").click()
@@ -447,4 +475,12 @@ def test_nothing_scrolls_sideways_at_320_pixels_and_the_result_prints(browser: B
     expect(page.get_by_role("heading", name="Question 8")).to_be_visible()
     with site.app.app_context():
         assert db.session.execute(select(func.count()).select_from(User)).scalar_one() == 1
+    page.emulate_media(media="screen")
+    begin(page, site, "learn", count=2)
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_be_visible()
+    assert fits()
+    page.goto("/quizzes/?count=0&source=wrong")
+    assert fits()
     context.close()

@@ -134,15 +134,19 @@ async function press(button) {
   if (button.getAttribute("aria-disabled") === "true") return;
   if (button.dataset.chooseFirst && !options.some((option) => option.checked)) return askToChoose(button.dataset.chooseFirst);
   button.setAttribute("aria-disabled", "true");
+  let unsaved = false;
   try {
     clearTimeout(retry);
     // Where the save on its way is refused or meets a conflict, the page shows that, and no longer what was pressed for.
     if (sending && !(await sending) && !dirty) return;
     const sent = fields();
+    unsaved = dirty;
+    dirty = false;
     if (button.name) sent.set(button.name, button.value);
     const { status, body } = await post(button.getAttribute("formaction") ?? form.action, sent);
     if (status === 200) {
-      dirty = false;
+      // What was chosen while the button was on its way is saved before the page goes.
+      if ((dirty || sending) && !(await (sending ?? save()))) return;
       go(body.next ?? `../${button.value}/`);
     } else if (status === 422 && body.error === "nothing-chosen") {
       askToChoose(body.message);
@@ -151,7 +155,7 @@ async function press(button) {
     }
   } catch (error) {
     if (!(error instanceof Offline)) throw error;
-    if (dirty) again(OFFLINE);
+    if (dirty || unsaved) again(OFFLINE);
     else say(PRESS_AGAIN, "bad");
   } finally {
     button.removeAttribute("aria-disabled");
