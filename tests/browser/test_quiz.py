@@ -286,8 +286,11 @@ def hold(page: Page, *patterns: str) -> dict[str, Route]:
 
 def wait_for(page: Page, held: dict[str, Route], number: int) -> None:
     """Until so many are held."""
-    while len(held) < number:
+    for _ in range(1_000):
+        if len(held) == number:
+            return
         page.wait_for_timeout(10)
+    raise AssertionError(f"only {sorted(held)} came")
 
 
 def test_a_button_pressed_while_a_conflict_is_on_its_way_gives_nothing_and_shows_it(
