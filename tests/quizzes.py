@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from interview_sim.catalog.packs import LoadedPack
@@ -12,8 +12,10 @@ from interview_sim.catalog.store import load_pack
 from interview_sim.domain.content import ChoiceQuestion, Competency, Level, Option, Pack, Source
 from interview_sim.domain.drawing import Wanted
 from interview_sim.domain.quiz import Confidence, Mode, key_of
+from interview_sim.extensions import db
 from interview_sim.quiz import starting
 from interview_sim.quiz.choices import Choice
+from interview_sim.quiz.models import QuizAttempt
 from interview_sim.quiz.queries import StoredAnswer, get_quiz
 from tests.builders import NOON
 
@@ -87,6 +89,10 @@ def change_question(slug: str, **changes: Any) -> None:
     load_menu([each.model_copy(update=changes) if each.id == slug else each for each in QUESTIONS])
 
 
+SOON = NOON + timedelta(seconds=5)
+DEADLINE = NOON + timedelta(seconds=630)
+"""Of an exam of all eight begun at noon: four of 60 s, two of 75 s, two of 90 s with 30 s more for their code."""
+
 EVERYTHING = Wanted(topics=frozenset({"drinks", "meals"}), count=8, mode=Mode.EXAM)
 
 
@@ -115,6 +121,12 @@ def start_quiz(
 def start_learning(user_id: int, now: datetime = NOON, count: int = 8, **more: Any) -> str:
     """Start a quiz to learn from."""
     return start_quiz(user_id, now, replace(EVERYTHING, mode=Mode.LEARN, count=count), **more)
+
+
+def get_row(quiz_id: str) -> QuizAttempt:
+    """The row of a quiz, as it is in the database now."""
+    db.session.expire_all()
+    return db.session.get_one(QuizAttempt, quiz_id)
 
 
 def key_for(answer: StoredAnswer) -> frozenset[str]:

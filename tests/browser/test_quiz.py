@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 from sqlalchemy import func, select
 
 from interview_sim.auth.models import User
@@ -130,19 +130,29 @@ def test_arrows_move_between_the_options_of_both_kinds(page: Page, site: Site) -
     one = next(n for n in range(1, 9) if len(sitting.right(n)) == 1)
     several = next(n for n in range(1, 9) if len(sitting.right(n)) == 2)
     page.goto(f"/quizzes/{sitting.id}/questions/{one}/")
+    expect_ends(page, last=3)
     page.keyboard.press("ArrowDown")
-    assert focused(page) == "option-1"
     page.keyboard.press("ArrowDown")
     assert focused(page) == "option-2"
     expect(page.locator("#option-2")).to_be_checked()
     expect_saved(page)
     assert sitting.chosen(one) == [2]
     page.goto(f"/quizzes/{sitting.id}/questions/{several}/")
-    for key in ("ArrowDown", "ArrowDown", "Space", "ArrowUp", "ArrowUp", "Space"):
+    expect_ends(page, last=4)
+    for key in ("ArrowDown", "ArrowDown", "Space", "ArrowUp", "ArrowUp", "Space", "ArrowDown", "ArrowUp"):
         page.keyboard.press(key)
     assert focused(page) == "option-4"
     expect_saved(page)
     assert sitting.chosen(several) == [2, 4]
+
+
+def expect_ends(page: Page, last: int) -> None:
+    """From no option at all, down leads to the first and up to the last; neither chooses it."""
+    for key, place in (("ArrowDown", 1), ("ArrowUp", last)):
+        page.keyboard.press(key)
+        assert focused(page) == f"option-{place}"
+        expect(page.locator("input[name=choice]:checked")).to_have_count(0)
+        page.evaluate("document.activeElement.blur()")
 
 
 def test_the_keys_are_shown_on_asking_and_focus_comes_back(page: Page, site: Site) -> None:
@@ -221,6 +231,99 @@ def test_two_tabs_show_what_is_stored_and_mine_can_be_chosen_again(
     expect_saved(other)
     assert sitting.chosen(one) == [2]
     expect(notice).to_have_count(0)
+
+
+def test_a_save_that_was_under_way_never_undoes_what_the_button_sent(page: Page, site: Site, watch: Watch) -> None:
+    """Two saves reach the server after all, when the page has given them up and its button was pressed."""
+    watch.allow("ERR_FAILED")
+    be_a_guest(page)
+    sitting = begin(page, site)
+    one = next(n for n in range(1, 8) if len(sitting.right(n)) == 1)
+    page.goto(f"/quizzes/{sitting.id}/questions/{one}/")
+    late: list[Request] = []
+
+    def give_up(route: Route) -> None:
+        late.append(route.request)
+        route.abort()
+
+    page.route("**/choice", give_up)
+    for key in (1, 2):
+        page.locator(f"#option-{key}").check()
+        expect(page.locator("#save-state")).to_contain_text("no connection")
+    page.locator("#option-3").check()
+    page.get_by_role("button", name="Save and go on").click()
+    page.wait_for_url(f"**/questions/{one + 1}/")
+    stored = sitting.answer(one)
+    assert sitting.chosen(one) == [3]
+    assert len(late) >= 2
+    for request in (*late, *reversed(late)):
+        kept = {name: request.headers[name] for name in ("accept", "content-type", "x-csrftoken")}
+        reply = page.request.post(request.url, data=request.post_data, headers=kept)
+        assert (reply.status, reply.json()["revision"]) == (200, stored.revision)
+    assert sitting.answer(one) == stored
+
+
+def test_what_is_chosen_while_the_flag_is_on_its_way_is_kept_with_it(page: Page, site: Site) -> None:
+    be_a_guest(page)
+    sitting = begin(page, site)
+    held = hold(page, "**/flag", "**/choice")
+    page.keyboard.press("f")
+    page.keyboard.press("2")
+    wait_for(page, held, 2)
+    with page.expect_response("**/flag"):
+        held["flag"].continue_()
+    expect(page.locator("#save-state")).to_have_text("Saving…")
+    held["choice"].continue_()
+    expect(page.get_by_role("button", name="Take the flag away")).to_be_visible()
+    expect(page.locator("#option-2")).to_be_checked()
+    assert (sitting.chosen(), sitting.answer().is_flagged) == ([2], True)
+
+
+def hold(page: Page, *patterns: str) -> dict[str, Route]:
+    """Keep what is sent to these addresses from now on, by the last word of the address, until it is let go."""
+    held: dict[str, Route] = {}
+    for pattern in patterns:
+        page.route(pattern, lambda route: held.setdefault(route.request.url.rsplit("/", 1)[1], route))
+    return held
+
+
+def wait_for(page: Page, held: dict[str, Route], number: int) -> None:
+    """Until so many are held."""
+    for _ in range(1_000):
+        if len(held) == number:
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError(f"only {sorted(held)} came")
+
+
+def test_a_button_pressed_while_a_conflict_is_on_its_way_gives_nothing_and_shows_it(
+    context: BrowserContext, page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("409")
+    be_a_guest(page)
+    sitting = begin(page, site, "learn")
+    one = next(n for n in range(1, 9) if len(sitting.right(n)) == 1)
+    page.goto(f"/quizzes/{sitting.id}/questions/{one}/")
+    other = context.new_page()
+    other.goto(page.url)
+    other.locator("#option-2").check()
+    expect_saved(other)
+    held = hold(page, "**/choice")
+    page.locator("#option-3").check()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-main]")).to_have_attribute("aria-disabled", "true")
+    wait_for(page, held, 1)
+    held["choice"].continue_()
+    expect(page.locator("#conflict")).to_contain_text("Here you had chosen: The")
+    expect(page.locator("[data-main]")).not_to_have_attribute("aria-disabled", "true")
+    expect(page.locator("#option-2")).to_be_checked()
+    assert page.url.endswith(f"/questions/{one}/")
+    stored = sitting.answer(one)
+    assert (sitting.chosen(one), stored.revision, stored.slot.closed_at) == ([2], 1, None)
+    page.unroute("**/choice")
+    page.get_by_role("button", name="Choose mine again").click()
+    expect_saved(page)
+    assert sitting.chosen(one) == [3]
 
 
 def test_signed_out_one_signs_in_in_place_and_the_choice_is_sent(page: Page, site: Site, watch: Watch) -> None:
@@ -310,6 +413,25 @@ def test_everything_works_without_scripts(browser: Browser, site: Site) -> None:
     context.close()
 
 
+def test_learning_works_without_scripts_too(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+    be_a_guest(page)
+    sitting = begin(page, site, "learn", count=2)
+    for n, link in ((1, "Next question"), (2, "See the result")):
+        page.get_by_label("Guessing").check()
+        page.get_by_role("button", name="Answer", exact=True).click()
+        expect(page.get_by_text("Choose an option first")).to_be_visible()
+        expect(page.get_by_label("Guessing")).to_be_checked()
+        for key in sitting.right(n):
+            page.locator(f"#option-{key}").check()
+        page.get_by_role("button", name="Answer", exact=True).click()
+        expect(page.locator("h1")).to_contain_text("Right")
+        page.get_by_role("link", name=link).click()
+    expect(page.get_by_text("2 of 2 questions right.")).to_be_visible()
+    context.close()
+
+
 def test_no_axe_violation_on_any_page_of_a_quiz(page: Page, site: Site) -> None:
     with site.app.app_context():
         load_menu()
@@ -350,7 +472,7 @@ def test_nothing_scrolls_sideways_at_320_pixels_and_the_result_prints(browser: B
     def fits() -> Any:
         return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
-    for path in ("", "finish/"):
+    for path in (*(f"questions/{n}/" for n in range(1, 9)), "delete/", "finish/"):
         page.goto(f"/quizzes/{sitting.id}/{path}")
         assert fits(), page.url
     page.get_by_role("button", name="Hand in").click()
@@ -361,4 +483,12 @@ def test_nothing_scrolls_sideways_at_320_pixels_and_the_result_prints(browser: B
     expect(page.get_by_role("heading", name="Question 8")).to_be_visible()
     with site.app.app_context():
         assert db.session.execute(select(func.count()).select_from(User)).scalar_one() == 1
+    page.emulate_media(media="screen")
+    begin(page, site, "learn", count=2)
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_be_visible()
+    assert fits()
+    page.goto("/quizzes/?count=0&source=wrong")
+    assert fits()
     context.close()

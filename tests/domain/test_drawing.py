@@ -168,6 +168,18 @@ def test_what_a_scenario_needs_are_its_topics_and_those_of_missed_points_first()
     assert {each.item_id for each in matching(bank, wanted)} == {1, 2, 3, 4}
 
 
+def test_what_was_missed_in_an_interview_matters_only_to_its_own_quiz() -> None:
+    bank = [candidate(1, RIGHT, ("http",)), candidate(2, UNSEEN, ("orm",))]
+    need = Need(frozenset({"http"}), missed=frozenset({"http"}))
+    for seed in range(20):
+        assert drawn_ids(bank, Wanted(need=need, count=1), seed) == [2]
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), unique=True), st.integers(0, 2**31 - 1))
+def test_shuffling_loses_no_option(options: list[str], seed: int) -> None:
+    assert sorted(shuffled(options, Random(seed))) == sorted(options)
+
+
 def test_nothing_to_draw_from_is_an_empty_quiz() -> None:
     assert draw([], Wanted(), Random(1)) == ()
 
@@ -199,3 +211,16 @@ def test_where_no_single_wish_helps_all_are_to_be_dropped() -> None:
     wanted = Wanted(topics=frozenset({"orm"}), levels=frozenset({Level.ADVANCED}), source=Source.WRONG)
     assert loosenings(bank, wanted) == [Loosening("Take back every choice", 1)]
     assert loosenings([], wanted) == []
+
+
+def test_a_wish_that_would_not_help_is_not_advised() -> None:
+    bank = [candidate(1, UNSEEN, ("orm",), Level.ADVANCED), candidate(2, WRONG, ("http",))]
+    wanted = Wanted(source=Source.WRONG, topics=frozenset({"orm"}), levels=frozenset({Level.ADVANCED}))
+    assert [each.told for each in loosenings(bank, wanted)] == ["Draw from all questions: 1 question then matches."]
+
+
+@given(banks, wishes)
+def test_every_advice_leads_to_a_question(bank: list[Candidate], wanted: Wanted) -> None:
+    advice = loosenings(bank, wanted)
+    assert all(each.matches > 0 for each in advice)
+    assert bool(advice) is bool(bank)

@@ -1,29 +1,26 @@
 """Several requests at once on one quiz, on real databases: each thing happens once, and nothing is graded twice."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from interview_sim.domain.errors import NotFound
-from interview_sim.domain.quiz import AnswerGiven, FinishedBy, QuizOver, State
+from interview_sim.domain.quiz import AnswerGiven, FinishedBy, QuizOver
 from interview_sim.domain.timing import GRACE
 from interview_sim.extensions import db
-from interview_sim.quiz import choices, service
-from interview_sim.quiz.choices import Saved, StaleChoice
+from interview_sim.quiz import service
+from interview_sim.quiz.choices import Saved
 from interview_sim.quiz.models import QuizAnswer, QuizAttempt
 from interview_sim.quiz.queries import StoredQuiz, get_quiz
-from interview_sim.quiz.signals import question_graded
+from interview_sim.study.models import ReviewCard
 from tests.builders import NOON
-from tests.quizzes import choice, key_for, load_menu, right_and_wrong, start_learning, start_quiz
-from tests.services.races import Race, every_way
+from tests.quizzes import SOON, load_menu, right_and_wrong, start_learning, start_quiz
+from tests.services.exams import Exam, listening
+from tests.services.races import Race, at_once, every_way
 
-FIVE = timedelta(seconds=5)
-SOON = NOON + FIVE
 LONG_AFTER = NOON + timedelta(hours=3)
 
 
@@ -31,49 +28,6 @@ LONG_AFTER = NOON + timedelta(hours=3)
 def menu(either_app: Flask) -> None:
     with either_app.app_context():
         load_menu()
-
-
-@contextmanager
-def listening() -> Iterator[list[dict[str, Any]]]:
-    told: list[dict[str, Any]] = []
-
-    def listen(_sender: object, **news: Any) -> None:
-        told.append(news)
-
-    with question_graded.connected_to(listen):
-        yield told
-
-
-class Exam:
-    """A fresh exam of one user, and what can be done to its first question."""
-
-    def __init__(self, owner: int) -> None:
-        self.owner = owner
-        self.id = start_quiz(owner)
-        self.right, self.wrong = right_and_wrong(self.id, owner, 0)
-
-    def save(
-        self, chosen: frozenset[str], page: str = "page-one", at: timedelta = SOON - NOON
-    ) -> Callable[[], object]:
-        return lambda: choices.save_choice(self.id, self.owner, 0, choice(chosen, page=page), NOON + at)
-
-    def finish(self, at: timedelta = FIVE) -> Callable[[], object]:
-        return lambda: service.finish_quiz(self.id, self.owner, NOON + at)
-
-    @property
-    def stored(self) -> StoredQuiz:
-        return get_quiz(self.id, self.owner)
-
-    def expect_graded(self) -> None:
-        """It is over, every answer is closed, graded as it is stored, and the score is the sum of that."""
-        stored = self.stored
-        assert stored.quiz.state is State.FINISHED
-        for answer in stored.answers:
-            assert answer.slot.closed_at is not None
-            verdict = answer.slot.chosen == key_for(answer) if answer.slot.chosen else None
-            assert answer.slot.is_right is verdict
-        row = db.session.execute(select(QuizAttempt).where(QuizAttempt.id == self.id)).scalar_one()
-        assert (row.right, row.counted) == (sum(answer.slot.is_right is True for answer in stored.answers), 8)
 
 
 def test_starting_twice_with_one_key_starts_one_quiz(either_app: Flask, owner: int) -> None:
@@ -137,6 +91,33 @@ def test_handing_in_twice_grades_and_tells_once(either_app: Flask, owner: int) -
         every_way(either_app, prepare)
 
 
+def test_a_quiz_to_learn_from_ended_twice_ends_once(either_app: Flask, owner: int) -> None:
+    def prepare() -> Race:
+        quiz_id = start_learning(owner)
+
+        def check(left: object, right: object) -> None:
+            assert [type(outcome) for outcome in (left, right) if outcome is not None] == [QuizOver]
+            row = db.session.execute(select(QuizAttempt).where(QuizAttempt.id == quiz_id)).scalar_one()
+            assert (row.version, row.right, row.counted) == (2, 0, 0)
+
+        def finish() -> None:
+            service.finish_quiz(quiz_id, owner, SOON)
+
+        return Race(finish, finish, check)
+
+    every_way(either_app, prepare)
+
+
+def test_six_that_hand_in_at_once_make_one_card(either_app: Flask, owner: int) -> None:
+    with either_app.app_context():
+        exam = Exam(owner)
+        exam.save(exam.wrong)()
+    outcomes = at_once(either_app, *[exam.finish()] * 6)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", *["QuizOver"] * 5]
+    with either_app.app_context():
+        assert db.session.execute(select(func.count()).select_from(ReviewCard)).scalar_one() == 1
+
+
 @pytest.mark.parametrize("at", [GRACE, GRACE + timedelta(microseconds=1)], ids=["in the grace", "after it"])
 def test_the_sweep_and_the_candidate_end_an_exam_once_and_at_its_deadline(
     either_app: Flask, owner: int, at: timedelta
@@ -181,23 +162,6 @@ def test_a_choice_within_the_grace_is_graded_while_the_sweep_runs_or_refused(eit
     every_way(either_app, prepare)
 
 
-def test_of_two_windows_one_choice_is_stored_and_the_other_is_shown_it(either_app: Flask, owner: int) -> None:
-    def prepare() -> Race:
-        exam = Exam(owner)
-
-        def check(left: object, right: object) -> None:
-            kept, lost = (left, right) if isinstance(left, Saved) else (right, left)
-            assert isinstance(kept, Saved)
-            assert isinstance(lost, StaleChoice)
-            stored = exam.stored.answer(0)
-            assert (lost.stored.slot.chosen, lost.stored.revision) == (stored.slot.chosen, 1)
-            assert stored.slot.chosen == (exam.right if kept is left else exam.wrong)
-
-        return Race(exam.save(exam.right, "left-page"), exam.save(exam.wrong, "right-page"), check)
-
-    every_way(either_app, prepare)
-
-
 def test_one_question_answered_in_two_windows_counts_once(either_app: Flask, owner: int) -> None:
     with listening() as told:
 
@@ -217,6 +181,29 @@ def test_one_question_answered_in_two_windows_counts_once(either_app: Flask, own
                 assert len(told) == 1
 
             return Race(give(right), give(wrong), check)
+
+        every_way(either_app, prepare)
+
+
+def test_the_same_answer_twice_at_once_is_given_once(either_app: Flask, owner: int) -> None:
+    with listening() as told:
+
+        def prepare() -> Race:
+            quiz_id = start_learning(owner)
+            _right, wrong = right_and_wrong(quiz_id, owner, 0)
+            told.clear()
+
+            def check(left: object, right: object) -> None:
+                assert isinstance(left, StoredQuiz)
+                assert isinstance(right, StoredQuiz)
+                stored = get_quiz(quiz_id, owner)
+                assert left.answer(0).slot == right.answer(0).slot == stored.answer(0).slot
+                assert (stored.version, stored.answer(0).revision, len(told)) == (2, 1, 1)
+
+            def give() -> object:
+                return service.give_answer(quiz_id, owner, 0, wrong, None, SOON)
+
+            return Race(give, give, check)
 
         every_way(either_app, prepare)
 
@@ -261,17 +248,25 @@ def test_an_answer_while_a_learner_ends_the_quiz_counts_or_is_refused(either_app
     every_way(either_app, prepare)
 
 
-def test_a_quiz_deleted_under_a_choice_or_the_sweep_leaves_nothing_behind(either_app: Flask, owner: int) -> None:
+@pytest.mark.parametrize("act", ["choice", "hand-in", "sweep"])
+def test_a_quiz_deleted_under_a_choice_its_end_or_the_sweep_leaves_nothing_behind(
+    either_app: Flask, owner: int, act: str
+) -> None:
     def prepare() -> Race:
         exam = Exam(owner)
+        acts = {
+            "choice": exam.save(exam.right),
+            "hand-in": exam.finish(),
+            "sweep": lambda: service.settle_lapsed(LONG_AFTER),
+        }
 
-        def check(saved: object, deleted: object) -> None:
-            assert isinstance(saved, Saved | NotFound)
+        def check(done: object, deleted: object) -> None:
+            assert done is None or isinstance(done, Saved | NotFound | int)
             assert deleted is None
             rows = select(func.count()).select_from(QuizAnswer).where(QuizAnswer.attempt_id == exam.id)
             assert db.session.execute(rows).scalar_one() == 0
 
-        return Race(exam.save(exam.right), lambda: service.delete_quiz(exam.id, owner), check)
+        return Race(acts[act], lambda: service.delete_quiz(exam.id, owner), check)
 
     every_way(either_app, prepare)
 

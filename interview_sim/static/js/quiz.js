@@ -134,14 +134,19 @@ async function press(button) {
   if (button.getAttribute("aria-disabled") === "true") return;
   if (button.dataset.chooseFirst && !options.some((option) => option.checked)) return askToChoose(button.dataset.chooseFirst);
   button.setAttribute("aria-disabled", "true");
+  let unsaved = false;
   try {
     clearTimeout(retry);
-    if (sending) await sending;
+    // Where the save on its way is refused or meets a conflict, the page shows that, and no longer what was pressed for.
+    if (sending && !(await sending) && !dirty) return;
     const sent = fields();
+    unsaved = dirty;
+    dirty = false;
     if (button.name) sent.set(button.name, button.value);
     const { status, body } = await post(button.getAttribute("formaction") ?? form.action, sent);
     if (status === 200) {
-      dirty = false;
+      // What was chosen while the button was on its way is saved before the page goes.
+      if ((dirty || sending) && !(await (sending ?? save()))) return;
       go(body.next ?? `../${button.value}/`);
     } else if (status === 422 && body.error === "nothing-chosen") {
       askToChoose(body.message);
@@ -150,7 +155,7 @@ async function press(button) {
     }
   } catch (error) {
     if (!(error instanceof Offline)) throw error;
-    if (dirty) again(OFFLINE);
+    if (dirty || unsaved) again(OFFLINE);
     else say(PRESS_AGAIN, "bad");
   } finally {
     button.removeAttribute("aria-disabled");
@@ -225,7 +230,8 @@ function showKeys() {
   const dialog = openDialog("Keyboard", [list, element("div", { class: "actions" }, close)]);
 }
 
-// The numbers choose; up and down also go through boxes, as they do through radio buttons; Enter goes on.
+// The numbers choose; up and down also go through boxes, as they do through radio buttons, and begin at either end;
+// Enter goes on.
 function onKey(event) {
   if (event.repeat || event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog")) return;
   const action = actionOf(event.key);
@@ -245,7 +251,7 @@ function actionOf(key) {
     };
   }
   if (step && (place < 0 ? at === document.body : options[0].type === "checkbox")) {
-    return () => options[place < 0 ? 0 : (place + step + options.length) % options.length].focus();
+    return () => options.at(place < 0 ? Math.min(step, 0) : (place + step) % options.length).focus();
   }
   if (key === "Enter" && !at.matches("a, button, summary")) return () => press(form.querySelector("[data-main]"));
   if (key === "?") return showKeys;

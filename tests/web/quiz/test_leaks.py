@@ -42,6 +42,27 @@ def test_an_exam_tells_no_reason_and_no_explanation_before_its_end(player: Playe
     assert player.url("finish/") in found
 
 
+VERDICTS = ["Right, and you chose it", "Right, but you did not choose it", "Wrong, and you chose it", "Not right"]
+
+
+@pytest.mark.parametrize("time", [0, TIME + 1], ids=["running", "in the grace"])
+def test_no_reply_of_an_exam_tells_anything_whatever_is_sent_to_it(player: Player, time: int) -> None:
+    player.begin()
+    player.save(player.wrong())
+    player.let_time_pass(time)
+    player.client.forbid([SECRET_WHY, SECRET_EXPLANATION, "btree.html", *VERDICTS])
+    for action in ("choice", "answer", "flag", "leave"):
+        url = player.url(f"questions/1/{action}")
+        for headers in ({}, JSON):
+            for chosen in (player.right(), player.wrong(), ["no-such-option"]):
+                data = player.fields(chosen, revision="0", page="another-window", flag="1")
+                player.client.post(url, data=data, headers=headers)
+        assert player.client.post(url, data={"choice": "<b>"}, follow_redirects=True).status_code == 200
+    player.client.allow_all()
+    player.finish()
+    assert SECRET_WHY in player.client.get(player.url("result/")).text
+
+
 def test_the_export_of_a_running_exam_holds_no_verdict(player: Player) -> None:
     player.begin()
     player.save(player.right())

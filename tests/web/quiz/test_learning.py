@@ -1,7 +1,12 @@
 """Learn mode: each answer is judged when it is given, once."""
 
 import pytest
+from flask import Flask
+from sqlalchemy import delete
 
+from interview_sim.auth.models import LoginSession
+from interview_sim.extensions import db
+from tests.accounts import credentials, make_user, sign_in
 from tests.quizzes import SECRET_EXPLANATION, SECRET_WHY
 from tests.web.quiz.conftest import JSON, Player
 
@@ -36,19 +41,42 @@ def test_a_right_answer_says_so(player: Player) -> None:
     assert "Right, and you chose it." in page.text
 
 
-def test_of_several_what_was_missing_and_too_much_is_named(player: Player) -> None:
+def test_several_may_be_chosen_where_several_are_right_and_how_many_is_not_told(player: Player) -> None:
     player.learn()
-    n = multi(player)
-    question = player.client.get(player.url(f"questions/{n}/"))
+    question = player.client.get(player.url(f"questions/{multi(player)}/"))
     assert "Choose all that apply." in question.text
     assert "Choose two" not in question.text
-    order = player.answer(n).option_order
-    first, second = player.right(n)
-    [wrong] = player.wrong(n)
-    player.press("answer", [first, wrong], n)
+    assert 'role="timer"' not in question.text
+    assert "Flag to come back" not in question.text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "missing", "extra"),
+    [
+        (("right-a",), ["right-b"], []),
+        (("right-b", "wrong-a"), ["right-a"], ["wrong-a"]),
+        (("right-a", "right-b", "wrong-b"), [], ["wrong-b"]),
+        (("wrong-a", "wrong-b"), ["right-a", "right-b"], ["wrong-a", "wrong-b"]),
+        (("right-a", "right-b", "wrong-a", "wrong-b"), [], ["wrong-a", "wrong-b"]),
+    ],
+)
+def test_of_several_what_was_missing_and_too_much_is_named(
+    player: Player, chosen: tuple[str, ...], missing: list[str], extra: list[str]
+) -> None:
+    player.learn()
+    n = multi(player)
+    player.press("answer", list(chosen), n)
     page = player.client.get(player.url(f"questions/{n}/"))
-    missing, extra = order.index(second) + 1, order.index(wrong) + 1
-    assert f"{missing} was missing; {extra} was too much." in page.text
+    assert "<title>Not right:" in page.text
+    order = player.answer(n).option_order
+    told = []
+    for options, words in ((missing, "missing"), (extra, "too much")):
+        places = sorted(order.index(option) + 1 for option in options)
+        if places:
+            told.append(f"{' and '.join(map(str, places))} {'were' if places[1:] else 'was'} {words}")
+    assert f"<p>{'; '.join(told)}.</p>" in page.text
+    assert page.text.count("Right, but you did not choose it.") == len(missing)
+    assert page.text.count("Wrong, and you chose it.") == len(extra)
 
 
 def test_nothing_chosen_is_asked_for_and_nothing_is_closed(player: Player) -> None:
@@ -124,7 +152,23 @@ def test_ending_early_counts_only_what_was_answered(player: Player) -> None:
     assert "7 questions were not reached, and do not count." in result.text
 
 
-@pytest.mark.parametrize("n", [0, 9, 999])
+def test_signed_out_an_answer_is_sent_after_signing_in_again(app: Flask, player: Player) -> None:
+    with app.app_context():
+        player.user_id = make_user()
+    sign_in(player.client, player.user_id)
+    question = player.learn().client.get(player.url("questions/1/"))
+    with app.app_context():
+        db.session.execute(delete(LoginSession))
+        db.session.commit()
+    asked = player.client.submit(question, "/answer", choice=player.wrong())
+    assert asked.status_code == 401
+    assert player.answer().slot.closed_at is None
+    offer = player.client.submit(asked, "/auth/login", **credentials())
+    assert player.client.submit(offer, "/answer").headers["Location"] == player.url("questions/1/")
+    assert player.answer().slot.chosen == set(player.wrong())
+
+
+@pytest.mark.parametrize("n", [0, 9, 999, 1000])
 def test_a_question_that_is_not_there_is_not_found(player: Player, n: int) -> None:
     player.learn()
     assert player.client.get(player.url(f"questions/{n}/")).status_code == 404

@@ -10,6 +10,7 @@ from flask import Flask
 
 from interview_sim.domain.content import Level
 from interview_sim.quiz.result_export import COLUMNS, FORMAT
+from tests.accounts import credentials, make_user
 from tests.quizzes import QUESTIONS, SECRET_EXPLANATION, SECRET_WHY, load_menu, single
 from tests.web.quiz.conftest import Player
 
@@ -42,6 +43,16 @@ def test_score_time_topics_and_levels(finished: Player) -> None:
     assert re.findall(r'<th scope="row">(.*?) <span', by_level) == ["Beginner", "Intermediate", "Advanced"]
     assert '<span class="remark">6 questions</span>' in by_topic
     assert 'href="/questions/?topic=drinks"' in by_topic
+
+
+def test_the_shares_by_topic_and_level_add_up_and_the_weakest_topic_is_first(finished: Player) -> None:
+    document = finished.client.get(finished.url("result.json")).json
+    assert document is not None
+    for lines in (document["topics"], document["levels"]):
+        assert all(line["score"] == 100 * line["right"] // line["questions"] for line in lines)
+    levels = document["levels"]
+    assert (sum(line["questions"] for line in levels), sum(line["right"] for line in levels)) == (8, 2)
+    assert document["topics"] == sorted(document["topics"], key=lambda line: (line["score"], line["name"]))
 
 
 def test_what_was_sure_but_wrong_comes_first_and_stands_once(finished: Player) -> None:
@@ -78,6 +89,9 @@ def test_a_quiz_ended_without_an_answer_says_so(player: Player) -> None:
     page = player.client.get(player.url("result/"))
     assert "No question was answered." in page.text
     assert "By topic" not in page.text
+    assert "again</button>" not in page.text
+    reply = player.client.post(player.url("again"))
+    assert "There is nothing to ask again" in player.client.get(reply.headers["Location"]).text
 
 
 def test_these_again_asks_exactly_the_wrong_ones_once(finished: Player) -> None:
@@ -137,13 +151,28 @@ def test_the_csv_has_a_row_for_each_question(finished: Player) -> None:
     assert [row["confidence"] for row in rows[:4]] == ["sure", "sure", "guessing", ""]
 
 
-def test_a_spreadsheet_takes_no_cell_of_the_csv_for_a_formula(app: Flask, player: Player) -> None:
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_a_spreadsheet_takes_no_cell_of_the_csv_for_a_formula(app: Flask, player: Player, start: str) -> None:
+    question = single("formula", level=Level.BEGINNER, stem=f"{start}1+1 is what?")
+    options = tuple(option.model_copy(update={"text": f"{start}{option.id}"}) for option in question.options)
     with app.app_context():
-        load_menu([single("formula", level=Level.BEGINNER, stem="=1+1 is what?")])
+        load_menu([question.model_copy(update={"options": options})])
     player.learn(1)
     player.press("answer", player.right())
     [row] = csv.DictReader(io.StringIO(player.client.get(player.url("result.csv")).text))
-    assert row["stem"] == "'=1+1 is what?"
+    assert (row["stem"], row["chosen"]) == (f"'{start}1+1 is what?", f"'{start}right")
+    assert not [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_a_result_stays_what_it_was_when_its_questions_are_retired(app: Flask, finished: Player) -> None:
+    before = [finished.client.get(finished.url(path)).text for path in ("result.json", "result.csv")]
+    with app.app_context():
+        load_menu([])
+    assert [finished.client.get(finished.url(path)).text for path in ("result.json", "result.csv")] == before
+    assert finished.client.get(finished.url("result/")).text.count(SECRET_EXPLANATION) == 8
+    reply = finished.client.post(finished.url("again"), follow_redirects=True)
+    assert reply.request.path == finished.url("result/")
+    assert "There is nothing to ask again" in reply.text
 
 
 def test_while_it_goes_on_there_is_no_result(player: Player) -> None:
@@ -163,15 +192,29 @@ def test_deleting_asks_first_and_deletes_once(finished: Player) -> None:
     assert finished.client.post(finished.url("delete")).status_code == 404
 
 
-def test_the_result_asks_the_database_for_no_more_however_long_the_history(finished: Player) -> None:
+def test_a_quiz_that_goes_on_can_be_deleted_too(player: Player) -> None:
+    player.begin()
+    assert player.client.post(player.url("delete")).status_code == 303
+    assert player.client.get(player.url()).status_code == 404
+
+
+def test_a_guest_who_signs_in_brings_the_quiz_along(app: Flask, finished: Player) -> None:
+    with app.app_context():
+        make_user()
+    finished.client.submit(finished.client.get("/auth/login"), "/auth/login", **credentials())
+    assert "2 of 8 questions right." in finished.client.get(finished.url("result/")).text
+
+
+@pytest.mark.parametrize("path", ["result/", "result.json", "result.csv", "delete/"])
+def test_the_result_asks_the_database_for_no_more_however_long_the_history(finished: Player, path: str) -> None:
     first = finished.quiz_id
     counts = []
-    for quizzes in (1, 12):
+    for quizzes in (1, 6):
         for _ in range(quizzes):
             finished.begin()
             finished.finish()
         finished.quiz_id = first
         for _ in range(2):
-            finished.client.get(finished.url("result/"))
+            finished.client.get(finished.url(path))
         counts.append(len(finished.client.queries))
     assert counts[0] == counts[1] <= 3, finished.client.queries

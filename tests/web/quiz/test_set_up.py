@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from interview_sim.catalog.store import load_pack
 from interview_sim.extensions import db
 from interview_sim.quiz.models import QuizAttempt
+from interview_sim.quiz.routes import RECENT
 from interview_sim.quiz.signals import missed_topics_wanted
 from tests.audit import parse
 from tests.builders import NOON, SAMPLE_SLUG, sample_pack
@@ -77,6 +78,46 @@ def test_starting_leads_to_the_first_question(app: Flask, player: Player) -> Non
     assert (quiz.title, quiz.total, quiz.mode) == ("Drinks and Meals and more", 5, "exam")
 
 
+@pytest.mark.parametrize(("count", "asked"), [("1", 1), ("50", 8), (" 3 ", 3), ("", 8)])
+def test_every_number_within_the_limits_starts(player: Player, count: str, asked: int) -> None:
+    reply = player.client.post("/quizzes/", data={**ALL, "count": count})
+    player.quiz_id = reply.headers["Location"].strip("/").split("/")[-1]
+    assert player.row().total == asked
+
+
+@pytest.mark.parametrize("key", ["", "x", "<script>alert(1)</script>", "x" * 65])
+def test_a_start_key_that_no_page_has_still_starts(app: Flask, player: Player, key: str) -> None:
+    assert player.client.post("/quizzes/", query_string={"start_key": key}, data=ALL).status_code == 303
+    assert started(app) == 1
+
+
+def test_signed_out_what_was_chosen_is_started_after_going_on_as_a_guest(app: Flask, player: Player) -> None:
+    visitor = app.test_client()
+    assert isinstance(visitor, AuditingClient)
+    asked = visitor.post("/quizzes/?start_key=0123456789", data=ALL)
+    assert asked.status_code == 401
+    assert started(app) == 0
+    offer = visitor.submit(asked, "/auth/guest")
+    for topic in ALL["topics"]:
+        assert f'name="topics" value="{topic}"' in offer.text
+    reply = visitor.submit(offer, "/quizzes/?start_key=0123456789", topics=ALL["topics"])
+    assert reply.status_code == 303
+    with app.app_context():
+        quiz = db.session.execute(select(QuizAttempt)).scalar_one()
+    assert (quiz.total, quiz.mode, quiz.start_key) == (5, "exam", "0123456789")
+
+
+def test_only_what_i_got_wrong_asks_that(player: Player) -> None:
+    player.learn()
+    wrong = {player.answer(n).item_id for n in (2, 5)}
+    for n in range(1, 9):
+        player.press("answer", player.wrong(n) if n in (2, 5) else player.right(n), n)
+    reply = player.client.post("/quizzes/", data={"source": "wrong"})
+    player.quiz_id = reply.headers["Location"].strip("/").split("/")[-1]
+    assert {answer.item_id for answer in player.stored.answers} == wrong
+    assert "Had wrong: " in player.client.get(player.url("questions/1/")).text
+
+
 def test_the_start_button_carries_the_token_and_the_key_of_its_page(app: Flask, player: Player) -> None:
     page = player.client.get("/quizzes/?topics=meals")
     form = next(form for form in parse(page).iter("form") if form.get("id") == "set-up")
@@ -96,6 +137,8 @@ def test_the_start_button_carries_the_token_and_the_key_of_its_page(app: Flask, 
         ({"count": "51"}, "Enter a whole number from 1 to 50."),
         ({"count": "many"}, "Enter a whole number from 1 to 50."),
         ({"count": "²"}, "Enter a whole number from 1 to 50."),
+        ({"count": "٣"}, "Enter a whole number from 1 to 50."),
+        ({"count": "-3"}, "Enter a whole number from 1 to 50."),
         ({"count": "9" * 40}, "Enter a whole number from 1 to 50."),
         ({"topics": "cooking"}, "There is no topic called “cooking”; choose from the list."),
         ({"levels": "expert"}, "Choose from these levels."),
@@ -170,9 +213,16 @@ def test_without_questions_the_page_says_who_can_help(app: Flask, player: Player
 
 def test_the_latest_quizzes_stand_on_the_page(player: Player) -> None:
     player.learn(1)
-    assert "goes on" in player.client.get("/quizzes/").text
+    page = player.client.get("/quizzes/").text
+    assert "goes on" in page
+    assert f'href="{player.url()}"' in page
     player.press("answer", player.right())
     assert "1 of 1" in player.client.get("/quizzes/").text
+    for _ in range(6):
+        player.learn(2)
+    page = player.client.get("/quizzes/").text
+    assert page.count("2 questions,") == RECENT
+    assert "1 of 1" not in page
 
 
 def test_other_methods_are_refused(player: Player) -> None:
@@ -180,7 +230,8 @@ def test_other_methods_are_refused(player: Player) -> None:
 
 
 def test_the_number_of_queries_does_not_grow(app: Flask, player: Player) -> None:
-    counts = []
+    player.begin()  # every question is parsed once for each process
+    counts, started_with = [], []
     for rounds in (1, 12):
         for _ in range(rounds):
             player.learn(2)
@@ -188,4 +239,7 @@ def test_the_number_of_queries_does_not_grow(app: Flask, player: Player) -> None
         for _ in range(2):
             player.client.get("/quizzes/")
         counts.append(len(player.client.queries))
+        player.client.post("/quizzes/", data=ALL)
+        started_with.append(len(player.client.queries))
     assert counts[0] == counts[1] <= 6, player.client.queries
+    assert started_with[0] == started_with[1] <= 10, player.client.queries
