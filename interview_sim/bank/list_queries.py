@@ -136,11 +136,13 @@ class _Asked:
     latest: Subquery | None
 
 
-def _asked(wanted: QuestionFilter, user_id: int | None, *, joins_found: bool = True) -> _Asked:
+def _asked(
+    wanted: QuestionFilter, user_id: int | None, *, joins_found: bool = True, in_title: bool = False
+) -> _Asked:
     """The list that is asked for. Without `joins_found` the search is a condition like others: slower, removable."""
     source: FromClause = _items
     conditions: dict[str, ColumnElement[bool]] = {"": OFFERED}
-    found = found_by(wanted.wanted) if wanted.wanted else None
+    found = found_by(wanted.wanted, in_title=in_title) if wanted.wanted else None
     latest = None
     if found is not None and joins_found:
         source = source.join(found, found.c.item_id == _items.c.id)
@@ -164,10 +166,18 @@ def _asked(wanted: QuestionFilter, user_id: int | None, *, joins_found: bool = T
 
 
 def _rows(wanted: QuestionFilter, user_id: int | None, first: int, most: int) -> list[Row]:
-    asked = _asked(wanted, user_id)
+    """`most` questions from place `first` on; by relevance, those found by their title come first and mostly do."""
+    if wanted.sort is Sort.RELEVANCE and wanted.wanted:
+        rows = _read(_asked(wanted, user_id, in_title=True), wanted.sort, first, most)
+        if len(rows) == most:
+            return rows
+    return _read(_asked(wanted, user_id), wanted.sort, first, most)
+
+
+def _read(asked: _Asked, sort: Sort, first: int, most: int) -> list[Row]:
     columns = (_items.c.id, _items.c.current_id, _items.c.slug, _items.c.title, _items.c.level, _items.c.topics)
     statement = select(*columns).select_from(asked.source).where(*asked.conditions.values())
-    rows = db.session.execute(statement.order_by(*_order(asked, wanted.sort)).limit(most).offset(first))
+    rows = db.session.execute(statement.order_by(*_order(asked, sort)).limit(most).offset(first))
     return [Row(row.id, row.current_id, row.slug, row.title, row.level, tuple(row.topics.split())) for row in rows]
 
 
