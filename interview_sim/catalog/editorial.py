@@ -1,4 +1,4 @@
-"""The editorial standard of one item: counts, lengths, and stems that say too much.
+"""The editorial standard of one item: counts, lengths, stems that say too much, and places that are shuffled.
 
 What a pack of that standard is judged by as a whole is in `interview_sim.catalog.balance`.
 """
@@ -6,7 +6,7 @@ What a pack of that standard is judged by as a whole is in `interview_sim.catalo
 import re
 from collections.abc import Iterator, Sized
 
-from interview_sim.catalog.code_blocks import prose_of
+from interview_sim.catalog.code_blocks import list_code_blocks, prose_of
 from interview_sim.catalog.prose import Location
 from interview_sim.catalog.yaml_tree import shown
 from interview_sim.domain import standard
@@ -25,6 +25,29 @@ _NUMBER_OF_RIGHT_OPTIONS = re.compile(
       | \ball\ that\ apply\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+_SAYS = r"""\ (?:all|also|both|only|is|are|was|were|does|do|did|has|have|had|can|cannot|could|may|might|must|needs?
+      |will|would|should|answers?|appl(?:y|ies)|asks?|holds?|says?|shows?|tells?|works?)\b"""
+"""What follows on options that are named by their place, and not on an adjective: `the first three are`."""
+
+_PLACE_OF_AN_OPTION = re.compile(
+    rf"""\b(?i:option|choice|alternative)s?\ [A-D1-4]\b
+      | \b(?i:answers?)\ [A-D](?i:{_SAYS})
+      | (?i:\bthe\ (?:first|second|third|fourth|last|next|previous|top|bottom)\ (?:(?:one|two|three)\ )?
+            (?:option|alternative)s?\b(?!\ of\b))
+      | (?i:\b(?:option|alternative)s?\ (?:above|below)\b)
+      | (?i:\b(?:all|any|both|each|either|neither|none|one|two|three)\ of\ the\ (?:above|below)
+            (?=[.,;:!?)]|$|{_SAYS}))""",
+    re.VERBOSE,
+)
+
+_PLACE_OF_CODE = re.compile(
+    rf"""\bthe\ (?:first|second|third|fourth|last)\ (?:(?:one|two|three)\ )?(?:line|snippet)s?\b(?!\ of\b)
+      | \bthe\ (?:line|snippet|one)s?\ (?:above|below)\b
+      | \bthe\ (?:first|last)\ (?:two|three)(?={_SAYS})(?!\ \w+s\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What may be meant of code that stays where it is; where none is shown, only options are left."""
 
 
 def list_editorial_faults(item: object) -> Found:
@@ -52,6 +75,22 @@ def _of_choice(choice: ChoiceQuestion) -> Found:
         yield (
             ("stem",),
             f"'{shown(found[0].strip(' .?!:'))}' tells how many options are right; ask 'Which of these …' instead",
+        )
+    yield from _place(choice, choice.explanation, "explanation")
+    for place, option in enumerate(choice.options):
+        yield from _place(choice, option.why or "", "options", place, "why")
+
+
+def _place(choice: ChoiceQuestion, text: str, *at: str | int) -> Found:
+    """Options are shown in another order each time, so a text that counts them points at the wrong ones."""
+    prose = " ".join(prose_of(text).replace("*", "").split())
+    found = _PLACE_OF_AN_OPTION.search(prose)
+    if found is None and not any(any(list_code_blocks(each)) for each in (choice.stem, text)):
+        found = _PLACE_OF_CODE.search(prose)
+    if found:
+        yield (
+            at,
+            f"'{shown(found[0])}' points at a place, but options are shuffled; name what is meant by what it says",
         )
 
 
