@@ -232,11 +232,16 @@ def _note(
 
 
 def _rate(card: StoredCard, grade: Grade, source: Source, source_id: str | None, now: datetime) -> bool:
-    """Write a rating in the open transaction; False where another request came first."""
+    """Write a rating in the open transaction; False where another request came first.
+
+    Steps of minutes are for who sits before the cards. What was good elsewhere ends them: it must not be asked again
+    the same day (docs/decisions/0008).
+    """
+    in_steps = source is Source.STUDY or grade is not Grade.GOOD
     values = {
         "card_id": card.id,
         "seen_version": card.version,
-        **_memory_values(rate(card.memory, grade, now)),
+        **_memory_values(rate(card.memory, grade, now, in_steps=in_steps)),
     }
     if _execute(_REMEMBER, values) == 0:
         return False

@@ -22,6 +22,7 @@ from interview_sim.study.queries import (
     list_ratings,
     list_retention,
 )
+from interview_sim.study.scheduling import REVIEW
 from interview_sim.study.service import NothingToUndo, StaleCard
 from tests.accounts import make_guest, make_user
 from tests.builders import NOON, debrief_sample
@@ -72,6 +73,29 @@ def test_a_later_interview_rates_the_cards_by_itself_and_says_where_from(user_id
     assert cards["storage/keys"].memory.due > cards["storage/types"].memory.due
 
 
+@pytest.mark.parametrize("before", [[], [Grade.AGAIN], [Grade.GOOD], [Grade.EASY, Grade.AGAIN]])
+def test_a_point_covered_in_an_interview_does_not_come_back_the_same_day(user_id: int, before: list[Grade]) -> None:
+    debrief_sample(user_id, marks={"keys": "missed", "types": "missed"})
+    for number, grade in enumerate(before):
+        rate(cards_of(user_id)["storage/keys"].id, user_id, grade, LATER + timedelta(minutes=number))
+    debrief_sample(user_id, LATER + timedelta(hours=1), marks={"types": "missed"})
+    rated_at = LATER + timedelta(hours=1, minutes=10)
+    cards = cards_of(user_id)
+    covered, missed = cards["storage/keys"].memory, cards["storage/types"].memory
+    assert (covered.state, covered.step, covered.last_review) == (REVIEW, None, rated_at)
+    assert covered.due >= rated_at + timedelta(days=1)
+    assert missed.due == rated_at + timedelta(minutes=1)
+    rate(cards["storage/keys"].id, user_id, Grade.AGAIN, covered.due)
+    service.undo(user_id, covered.due)
+    assert cards_of(user_id)["storage/keys"].memory == covered
+
+
+def test_a_card_that_one_rates_oneself_still_goes_through_its_steps(user_id: int) -> None:
+    card_id = add_question(user_id)
+    rate(card_id, user_id, Grade.GOOD, NOON)
+    assert get_card(card_id, user_id).memory.due == NOON + timedelta(minutes=10)
+
+
 def test_a_point_covered_for_the_first_time_makes_no_card(user_id: int) -> None:
     debrief_sample(user_id)
     assert cards_of(user_id) == {}
@@ -112,6 +136,9 @@ def test_a_bank_question_rates_its_card_only_where_there_is_one(user_id: int) ->
     service.note_question(other, card.item_id, card.revision_id, 0.0, LATER)
     db.session.commit()
     assert [rating.grade for rating in list_ratings(card_id, user_id, 5)] == [Grade.HARD]
+    assert get_card(card_id, user_id).memory.due < LATER + timedelta(hours=1)
+    service.note_question(user_id, card.item_id, card.revision_id, 1.0, LATER)
+    assert get_card(card_id, user_id).memory.due >= LATER + timedelta(days=1)
     assert cards_of(other) == {}
 
 
