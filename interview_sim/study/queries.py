@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, case,
 
 from interview_sim.catalog.models import ContentItem
 from interview_sim.domain.errors import NotFound
-from interview_sim.domain.review import LOOK_AHEAD, CardKind, Grade, Limits, Reason, Source, Standing, day_of
+from interview_sim.domain.review import CardKind, Grade, Limits, Reason, Source, Standing, day_of
 from interview_sim.extensions import UtcDateTime, db
 from interview_sim.study.models import ReviewCard, ReviewRating, StudyLimits
 from interview_sim.study.scheduling import REVIEW, Memory
 
+DAY = timedelta(days=1)
 FORECAST_DAYS = 14
 RETENTION_WEEKS = 8
 
@@ -70,7 +71,7 @@ MEMORY = ("due", "state", "step", "stability", "difficulty", "last_review")
 """The columns that hold a memory, in a card and in a rating alike."""
 
 _MINE = _cards.user_id == bindparam("user_id")
-_ACTIVE = and_(_MINE, _cards.suspended_at.is_(None))
+_AWAKE = _cards.suspended_at.is_(None)
 _NOW = bindparam("now", type_=UtcDateTime())
 _IS_NEW = _cards.last_review.is_(None)
 _IS_KNOWN = and_(_cards.last_review.is_not(None), _cards.state == REVIEW)
@@ -85,9 +86,9 @@ _ONE = _CARD.where(_cards.id == bindparam("card_id"))
 
 _NEXT = (
     _CARD.where(
-        _cards.suspended_at.is_(None),
+        _AWAKE,
         or_(
-            and_(_IS_LEARNING, _cards.due <= bindparam("ahead", type_=UtcDateTime())),
+            _IS_LEARNING,
             and_(_IS_KNOWN, _cards.due <= _NOW, bindparam("reviews_left") > 0),
             and_(_IS_NEW, bindparam("new_left") > 0),
         ),
@@ -107,15 +108,15 @@ def _count(*where: ColumnElement[bool]) -> ColumnElement[int]:
 
 _DAY = bindparam("day", type_=UtcDateTime())
 _TODAY = and_(_ratings.user_id == bindparam("user_id"), _ratings.rated_at >= _DAY, _ratings.source == Source.STUDY)
+_DAY_ENDS = bindparam("day_ends", type_=UtcDateTime())
 _STANDING = select(
-    _count(_cards.suspended_at.is_(None), _IS_NEW).label("new"),
-    _count(_cards.suspended_at.is_(None), _IS_LEARNING, _cards.due <= _NOW).label("learning"),
-    _count(_cards.suspended_at.is_(None), _IS_KNOWN, _cards.due <= _NOW).label("reviews"),
+    _count(_AWAKE, _IS_NEW).label("new"),
+    _count(_AWAKE, _IS_LEARNING).label("learning"),
+    _count(_AWAKE, _IS_KNOWN, _cards.due <= _NOW).label("reviews"),
+    _count(_AWAKE, _IS_KNOWN, _cards.due > _NOW, _cards.due < _DAY_ENDS).label("reviews_later"),
     _count(_cards.suspended_at.is_not(None)).label("suspended"),
     func.count().label("total"),
-    func.min(
-        case((and_(_cards.suspended_at.is_(None), _cards.last_review.is_not(None), _cards.due > _NOW), _cards.due))
-    ).label("next_due"),
+    func.min(case((and_(_AWAKE, _IS_KNOWN, _cards.due > _NOW), _cards.due))).label("next_known"),
     select(func.count())
     .where(_TODAY, _ratings.last_review.is_(None))
     .correlate(None)
@@ -126,7 +127,11 @@ _STANDING = select(
     .correlate(None)
     .scalar_subquery()
     .label("reviews_done"),
-    select(func.count()).where(_TODAY).correlate(None).scalar_subquery().label("answers_done"),
+    select(func.count(_ratings.card_id.distinct()))
+    .where(_TODAY)
+    .correlate(None)
+    .scalar_subquery()
+    .label("cards_done"),
     select(_limits.new_per_day).where(_limits.user_id == bindparam("user_id")).scalar_subquery().label("new_per_day"),
     select(_limits.reviews_per_day)
     .where(_limits.user_id == bindparam("user_id"))
@@ -155,8 +160,8 @@ _BY_ITSELF = (
 
 _FILTERS: Mapping[str, ColumnElement[bool]] = {
     "all": literal(True),
-    "due": and_(_cards.suspended_at.is_(None), or_(_IS_NEW, _cards.due <= _NOW)),
-    "new": and_(_cards.suspended_at.is_(None), _IS_NEW),
+    "due": and_(_AWAKE, or_(_IS_NEW, _IS_LEARNING, _cards.due <= _NOW)),
+    "new": and_(_AWAKE, _IS_NEW),
     "suspended": _cards.suspended_at.is_not(None),
 }
 FILTERS = tuple(_FILTERS)
@@ -191,24 +196,12 @@ def get_card(card_id: str, user_id: int) -> StoredCard:
 
 def get_standing(user_id: int, now: datetime) -> Standing:
     """How the user's day of study stands."""
-    row = db.session.execute(_STANDING, {"user_id": user_id, "now": now, "day": day_of(now)}).one()
-    default = Limits()
-    limits = Limits(
-        default.new if row.new_per_day is None else row.new_per_day,
-        default.reviews if row.reviews_per_day is None else row.reviews_per_day,
-    )
-    return Standing(
-        limits=limits,
-        new=row.new,
-        learning=row.learning,
-        reviews=row.reviews,
-        new_done=row.new_done,
-        reviews_done=row.reviews_done,
-        answers_done=row.answers_done,
-        suspended=row.suspended,
-        total=row.total,
-        next_due=row.next_due,
-    )
+    day = day_of(now)
+    values = {"user_id": user_id, "now": now, "day": day, "day_ends": day + DAY}
+    counts = db.session.execute(_STANDING, values).one()._asdict()
+    new, reviews, default = counts.pop("new_per_day"), counts.pop("reviews_per_day"), Limits()
+    limits = Limits(default.new if new is None else new, default.reviews if reviews is None else reviews)
+    return Standing(limits=limits, day_ends=day + DAY, **counts)
 
 
 def find_next_card(user_id: int, standing: Standing, now: datetime) -> StoredCard | None:
@@ -216,7 +209,6 @@ def find_next_card(user_id: int, standing: Standing, now: datetime) -> StoredCar
     values = {
         "user_id": user_id,
         "now": now,
-        "ahead": now + LOOK_AHEAD,
         "reviews_left": standing.reviews_left,
         "new_left": standing.new_left,
     }
@@ -263,17 +255,16 @@ def list_rated_by_itself(user_id: int, since: datetime, most: int) -> list[Rated
 
 
 def count_forecast(user_id: int, now: datetime) -> list[int]:
-    """How many known cards come due on each of the next days, from today on; what is overdue comes today."""
-    day = day_of(now)
-    ends = [day + timedelta(days=number + 1) for number in range(FORECAST_DAYS)]
-    known = and_(_cards.user_id == user_id, _cards.suspended_at.is_(None), _cards.last_review.is_not(None))
-    until = db.session.execute(select(*(_count(_cards.due < end) for end in ends)).where(known)).one()
+    """How many cards that were asked before come due on each of the next days; what is overdue comes today."""
+    ends = [day_of(now) + (number + 1) * DAY for number in range(FORECAST_DAYS)]
+    asked = and_(_cards.user_id == user_id, _AWAKE, _cards.last_review.is_not(None))
+    until = db.session.execute(select(*(_count(_cards.due < end) for end in ends)).where(asked)).one()
     return [after - before for before, after in zip((0, *until[:-1]), until, strict=True)]
 
 
 def list_retention(user_id: int, now: datetime) -> list[Retention]:
     """How known cards were remembered in each of the last weeks, the oldest first."""
-    end = day_of(now) + timedelta(days=1)
+    end = day_of(now) + DAY
     begins = [end - timedelta(weeks=number) for number in range(RETENTION_WEEKS, 0, -1)]
     columns: list[ColumnElement[int]] = []
     for begin in begins:

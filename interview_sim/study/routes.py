@@ -98,7 +98,7 @@ def review() -> ResponseReturnValue:
     named = request.args.get("card")
     card = get_card(named, user_id) if named else find_next_card(user_id, standing, now)
     if card is None:
-        return render_template("study/done.html", standing=standing, now=now, can_undo=standing.answers_done > 0)
+        return render_template("study/done.html", standing=standing, now=now, can_undo=standing.cards_done > 0)
     return render_template(
         "study/review.html",
         card=card,

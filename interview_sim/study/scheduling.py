@@ -42,6 +42,11 @@ class Memory:
         """Whether it has never been asked."""
         return self.last_review is None
 
+    @property
+    def is_being_learnt(self) -> bool:
+        """Whether it has been asked, and is not known yet or was forgotten."""
+        return not self.is_new and self.state != REVIEW
+
 
 def rate(memory: Memory, grade: Grade, now: datetime, *, in_steps: bool = True) -> Memory:
     """The memory after a rating at `now`.

@@ -81,7 +81,7 @@ def test_without_a_connection_nothing_is_sent_and_the_card_waits(page: Page, sit
     expect(page.get_by_text("There is no connection")).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_text("There is no connection")).to_be_hidden()
-    page.get_by_role("button", name="Good").click()
+    page.get_by_role("button", name="Easy").click()
     expect(page.get_by_text("4 cards due")).to_be_visible()
 
 

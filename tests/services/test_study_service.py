@@ -244,6 +244,26 @@ def test_a_card_being_learnt_comes_a_little_early_when_nothing_else_is_left(user
     assert find_next_card(user_id, get_standing(user_id, at_once), at_once) is None
 
 
+def test_due_now_is_what_a_review_asks_and_each_card_is_counted_once(user_id: int) -> None:
+    debrief_sample(user_id, marks=dict.fromkeys(("keys", "types", "naming", "index"), "missed"))
+    cards = cards_of(user_id)
+    rate(cards["storage/keys"].id, user_id, Grade.AGAIN, LATER)
+    rate(cards["storage/keys"].id, user_id, Grade.GOOD, LATER)
+    rate(cards["storage/types"].id, user_id, Grade.EASY, LATER - timedelta(days=1))
+    known_due = get_card(cards["storage/types"].id, user_id).memory.due
+    rate(cards["speed/index"].id, user_id, Grade.GOOD, known_due - timedelta(minutes=30))
+    service.set_limits(user_id, Limits(new=0, reviews=1))
+    day = known_due - timedelta(minutes=31)
+    seen = []
+    for minutes in (0, 30.9, 31):
+        now = day + timedelta(minutes=minutes)
+        today = get_standing(user_id, now)
+        assert (find_next_card(user_id, today, now) is None) == (today.due == 0)
+        assert count_forecast(user_id, now)[0] == today.due + today.later
+        seen.append((today.due, today.later, today.cards_done, today.total))
+    assert seen == [(2, 1, 1, 4), (2, 1, 1, 4), (3, 0, 1, 4)]
+
+
 def test_daily_limits_hold_cards_back_until_the_next_day(user_id: int) -> None:
     debrief_sample(user_id, marks={"keys": "missed", "types": "missed"})
     service.set_limits(user_id, Limits(new=1, reviews=0))
@@ -252,7 +272,9 @@ def test_daily_limits_hold_cards_back_until_the_next_day(user_id: int) -> None:
     assert first is not None
     rate(first.id, user_id, Grade.EASY, LATER)
     today = get_standing(user_id, LATER)
-    assert (today.new_done, today.new_left, today.held_back) == (1, 0, 1)
+    assert (today.new_done, today.new_left) == (1, 0)
+    assert today.held_back == ("1 new card waits for another day: your daily limit for new cards is 1.",)
+    assert today.next_due == today.day_ends
     assert find_next_card(user_id, today, LATER) is None
     tomorrow = datetime(2026, 11, 3, tzinfo=NOON.tzinfo)
     assert get_standing(user_id, tomorrow).new_left == 1

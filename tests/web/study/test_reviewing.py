@@ -44,6 +44,21 @@ def test_rating_goes_on_to_the_next_card_and_ends_with_what_comes_next(learner: 
     assert "The next one comes on" in done
 
 
+def test_a_card_that_is_still_being_learnt_is_due_now_and_counted_once(learner: Learner) -> None:
+    card_id = learner.add()
+    learner.rate(card_id, 1, 1)
+    learner.rate(card_id, 1, 2)
+    assert "1 card due now" in learner.client.get("/study/review/").text
+    front = learner.client.get("/study/").text
+    assert "<li>1 being learnt</li>" in front
+    assert "<li>1 answered today</li>" in front
+    assert "1 due today, 1 in the next 14 days" in front
+    learner.rate(card_id, 4, 3)
+    out_of_turn = learner.client.get(f"/study/review/?card={card_id}").text
+    assert "Nothing is due now; this card is asked out of turn" in out_of_turn
+    assert "You answered 1 card today." in learner.client.get("/study/review/").text
+
+
 def test_a_choice_question_shows_every_option_and_why_the_wrong_ones_are_wrong(learner: Learner) -> None:
     learner.add(CardKind.CHOICE, CHOICE_ADDRESS)
     page = learner.client.get("/study/review/").text
