@@ -3,6 +3,7 @@
 Content is shown as it is offered now; where the item is retired, or no longer has the part, as the user met it last.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
@@ -43,7 +44,13 @@ class PointFace:
     @property
     def title(self) -> str:
         """What the card is called in lists; it gives nothing away."""
-        return f"{self.competency}: {self.prompt.title}"
+        name = f"{self.competency}: {self.prompt.title}"
+        return name if self.siblings == 1 else f"{name} ({self.place} of {self.siblings})"
+
+    @property
+    def heading(self) -> str:
+        """What stands above the card."""
+        return self.title
 
     @property
     def context(self) -> str:
@@ -58,7 +65,16 @@ class PointFace:
     @property
     def siblings(self) -> int:
         """How many points of the same question belong to the same competency, this one included."""
-        return sum(point.competency == self.point.competency for point in self.prompt.points)
+        return len(self._alike)
+
+    @property
+    def place(self) -> int:
+        """Which of them this one is, from 1."""
+        return self._alike.index(self.point.id) + 1
+
+    @property
+    def _alike(self) -> list[str]:
+        return [point.id for point in self.prompt.points if point.competency == self.point.competency]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +89,8 @@ class ChoiceFace:
     sources: tuple[Source, ...]
 
     kind = CardKind.CHOICE
-    context = "Quiz question"
+    context = heading = "Quiz question"
+    """Its own words are what is asked right below."""
     bank_slug = None
 
     @property
@@ -105,10 +122,16 @@ class QuestionFace:
         """What the card is called in lists."""
         return self.question.title
 
+    @property
+    def heading(self) -> str:
+        """What stands above the card."""
+        return self.title
+
 
 Face = PointFace | ChoiceFace | QuestionFace
 
 TITLE_LENGTH = 100
+_CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 
 def faces_of(cards: Iterable[StoredCard]) -> dict[str, Face]:
@@ -150,6 +173,8 @@ def _point_face(card: StoredCard, scenarios: Mapping[int, PinnedScenario]) -> Po
         scenarios[card.revision_id], prompt_id, point_id
     )
     names = {competency.id: competency.name for competency in pinned.scenario.competencies}
+    model_answer = pinned.html[f"prompts/{prompt.id}/model_answer"]
+    plain = model_answer.striptags()
     return PointFace(
         scenario_title=pinned.scenario.title,
         scenario_slug=None if card.current_id is None else card.slug,
@@ -157,8 +182,8 @@ def _point_face(card: StoredCard, scenarios: Mapping[int, PinnedScenario]) -> Po
         point=point,
         competency=names[point.competency],
         says=pinned.html[f"prompts/{prompt.id}/says"],
-        model_answer=pinned.html[f"prompts/{prompt.id}/model_answer"],
-        places=excerpts(prompt.model_answer, find_cues(prompt.model_answer, point.cues)),
+        model_answer=model_answer,
+        places=excerpts(plain, find_cues(plain, point.cues)),
     )
 
 
@@ -183,10 +208,9 @@ def _choice_face(card: StoredCard, pinned: PinnedChoice) -> ChoiceFace:
     options = list(pinned.choice.options)
     # Another order each time, and the same one when the page is loaded again.
     Random(f"{card.id} {card.version}").shuffle(options)  # noqa: S311 - an order, not a secret
-    words = " ".join(pinned.choice.stem.replace("`", "").split())
     return ChoiceFace(
         stem=pinned.html["stem"],
-        words=words if len(words) <= TITLE_LENGTH else f"{words[: TITLE_LENGTH - 1].rstrip()}…",
+        words=_title_of(pinned.html["stem"]),
         options=tuple(
             (chr(ord("A") + place), option, pinned.html[f"options/{option.id}"])
             for place, option in enumerate(options)
@@ -194,6 +218,12 @@ def _choice_face(card: StoredCard, pinned: PinnedChoice) -> ChoiceFace:
         explanation=pinned.html["explanation"],
         sources=pinned.choice.sources,
     )
+
+
+def _title_of(html: Markup) -> str:
+    """The words of a text on one line, without its code blocks, cut to the length of a title."""
+    words = Markup(_CODE_BLOCK.sub(" … ", html)).striptags().strip("… ")  # noqa: S704 - it was HTML before
+    return words if len(words) <= TITLE_LENGTH else f"{words[: TITLE_LENGTH - 1].rstrip()}…"
 
 
 def _question_face(card: StoredCard, pinned: PinnedQuestion) -> QuestionFace:

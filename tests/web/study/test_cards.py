@@ -131,6 +131,7 @@ def test_anki_gets_a_row_for_each_card_with_both_sides(learner: Learner) -> None
     assert "How would you store the orders" in fronts
     assert "Gives every table a primary key." in backs
     assert "Gives every table a primary key." not in fronts
+    assert "It shows whether keys was thought of." not in fronts
 
 
 @pytest.mark.parametrize(
