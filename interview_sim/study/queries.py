@@ -11,6 +11,7 @@ from interview_sim.catalog.models import ContentItem
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.review import CardKind, Grade, Limits, Reason, Source, Standing, day_of
 from interview_sim.extensions import UtcDateTime, db
+from interview_sim.interview.models import InterviewAttempt
 from interview_sim.study.models import ReviewCard, ReviewRating, StudyLimits
 from interview_sim.study.scheduling import REVIEW, Memory
 
@@ -47,7 +48,8 @@ class StoredRating:
     grade: Grade
     rated_at: datetime
     source: Source
-    source_id: str | None
+    interview_id: str | None
+    """The interview it came from; None also where that was deleted."""
     version: int
     before: Memory
 
@@ -66,6 +68,7 @@ _cards = _table.c
 _ratings = ReviewRating.__table__.c
 _limits = StudyLimits.__table__.c
 _items = ContentItem.__table__.c
+_interviews = InterviewAttempt.__table__.c
 
 MEMORY = ("due", "state", "step", "stability", "difficulty", "last_review")
 """The columns that hold a memory, in a card and in a rating alike."""
@@ -139,7 +142,13 @@ _STANDING = select(
     .label("reviews_per_day"),
 ).where(_MINE)
 
-_RATING = select(*_ratings).where(_ratings.user_id == bindparam("user_id"))
+_SOURCES = ReviewRating.__table__.join(InterviewAttempt.__table__, _interviews.id == _ratings.source_id, isouter=True)
+"""Ratings with the interview each came from, unless that was deleted."""
+_RATING = (
+    select(*_ratings, _interviews.id.label("interview_id"))
+    .select_from(_SOURCES)
+    .where(_ratings.user_id == bindparam("user_id"))
+)
 _LAST_RATING = (
     _RATING.where(_ratings.source == Source.STUDY).order_by(_ratings.rated_at.desc(), _ratings.id.desc()).limit(1)
 )
@@ -147,13 +156,19 @@ _RATINGS_OF_CARD = (
     _RATING.where(_ratings.card_id == bindparam("card_id")).order_by(_ratings.id.desc()).limit(bindparam("most"))
 )
 _BY_ITSELF = (
-    select(_ratings.source, _ratings.source_id, func.count().label("cards"), func.max(_ratings.rated_at).label("at"))
+    select(
+        _ratings.source,
+        _interviews.id.label("interview_id"),
+        func.count().label("cards"),
+        func.max(_ratings.rated_at).label("at"),
+    )
+    .select_from(_SOURCES)
     .where(
         _ratings.user_id == bindparam("user_id"),
         _ratings.rated_at >= bindparam("since", type_=UtcDateTime()),
         _ratings.source != Source.STUDY,
     )
-    .group_by(_ratings.source, _ratings.source_id)
+    .group_by(_ratings.source, _ratings.source_id, _interviews.id)
     .order_by(func.max(_ratings.rated_at).desc())
     .limit(bindparam("most"))
 )
@@ -240,10 +255,11 @@ def list_ratings(card_id: str, user_id: int, most: int) -> list[StoredRating]:
 
 @dataclass(frozen=True, slots=True)
 class RatedByItself:
-    """How many cards one interview or quiz rated."""
+    """How many cards one interview, or the quizzes, or the bank rated."""
 
     source: Source
-    source_id: str | None
+    interview_id: str | None
+    """None also where the interview was deleted."""
     cards: int
     rated_at: datetime
 
@@ -251,7 +267,7 @@ class RatedByItself:
 def list_rated_by_itself(user_id: int, since: datetime, most: int) -> list[RatedByItself]:
     """What rated cards by itself since then, the newest first."""
     rows = db.session.execute(_BY_ITSELF, {"user_id": user_id, "since": since, "most": most})
-    return [RatedByItself(Source(row.source), row.source_id, row.cards, row.at) for row in rows]
+    return [RatedByItself(Source(row.source), row.interview_id, row.cards, row.at) for row in rows]
 
 
 def count_forecast(user_id: int, now: datetime) -> list[int]:
@@ -319,7 +335,7 @@ def _rating(row: Row[*tuple[Any, ...]]) -> StoredRating:
         grade=Grade(row.grade),
         rated_at=row.rated_at,
         source=Source(row.source),
-        source_id=row.source_id,
+        interview_id=row.interview_id,
         version=row.version,
         before=_memory(row),
     )

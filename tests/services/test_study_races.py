@@ -97,7 +97,7 @@ def test_an_interview_and_a_rating_by_hand_at_once_lose_no_mark_and_no_card(
             assert not isinstance(left, Exception), left
             ratings = list_ratings(card.id, owner, 5)
             assert len(ratings) == (1 if isinstance(right, StaleCard) else 2)
-            assert {rating.source_id for rating in ratings} >= {attempt_id}
+            assert {rating.interview_id for rating in ratings} >= {attempt_id}
             service.delete_card(card.id, owner)
 
         return Race(

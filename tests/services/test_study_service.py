@@ -68,8 +68,8 @@ def test_a_later_interview_rates_the_cards_by_itself_and_says_where_from(user_id
     cards = cards_of(user_id)
     (covered,) = list_ratings(cards["storage/keys"].id, user_id, 5)
     (missed,) = list_ratings(cards["storage/types"].id, user_id, 5)
-    assert (covered.grade, covered.source, covered.source_id) == (Grade.GOOD, Source.INTERVIEW, attempt_id)
-    assert (missed.grade, missed.source_id) == (Grade.AGAIN, attempt_id)
+    assert (covered.grade, covered.source, covered.interview_id) == (Grade.GOOD, Source.INTERVIEW, attempt_id)
+    assert (missed.grade, missed.interview_id) == (Grade.AGAIN, attempt_id)
     assert cards["storage/keys"].memory.due > cards["storage/types"].memory.due
 
 

@@ -38,7 +38,7 @@ def test_a_chart_is_drawn_only_of_something_and_its_days_are_those_of_utc(learne
     assert "Days are counted in UTC; the next one begins on <time" in page
 
 
-def test_it_says_which_interview_rated_cards_by_itself(learner: Learner) -> None:
+def test_it_says_which_interview_rated_cards_by_itself_as_long_as_it_is_there(learner: Learner) -> None:
     learner.miss("keys")
     attempt_id = learner.miss()
     with learner.app.app_context():
@@ -49,8 +49,13 @@ def test_it_says_which_interview_rated_cards_by_itself(learner: Learner) -> None
 
         db.session.execute(update(ReviewRating).values(rated_at=utc_now()))
         db.session.commit()
-    page = learner.client.get("/study/").text
-    assert f'<a href="/attempts/{attempt_id}/report/">An interview</a> rated 1 card' in page
+    (card,) = learner.cards()
+    link = f'<a href="/attempts/{attempt_id}/report/">'
+    assert f"{link}An interview</a> rated 1 card" in learner.client.get("/study/").text
+    assert f"By itself, from {link}an interview</a>" in learner.client.get(f"/study/cards/{card.id}/").text
+    learner.client.post(f"/attempts/{attempt_id}/delete")
+    assert "An interview you have deleted rated 1 card" in learner.client.get("/study/").text
+    assert "By itself, from an interview you have deleted" in learner.client.get(f"/study/cards/{card.id}/").text
 
 
 def test_the_dashboard_tells_of_what_is_due(learner: Learner) -> None:
