@@ -108,6 +108,30 @@ def grade_of_score(score: float) -> Grade:
     return Grade.HARD if score >= 0.5 else Grade.AGAIN
 
 
+@dataclass(frozen=True, slots=True)
+class CardChanges:
+    """What one interview did to the cards: how many that were there it rated, and how many it added."""
+
+    rated: int
+    added: int
+
+    @property
+    def told(self) -> str:
+        """What it did, as the end of a sentence; empty where it did nothing."""
+        rated = f"rated {counted(self.rated, 'card')}" if self.rated else ""
+        if not self.added:
+            return rated
+        return f"{rated} and added {self.added} more" if rated else f"added {counted(self.added, 'card')}"
+
+
+@dataclass(frozen=True, slots=True)
+class CardRating:
+    """The card that a scored answer rated, and how."""
+
+    card_id: str
+    grade: Grade
+
+
 MAX_PER_DAY = 500
 """The largest daily limit that can be set."""
 

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 
 from interview_sim.domain.review import Standing, day_of
 from interview_sim.domain.scoring import percent
-from interview_sim.study.queries import (
+from interview_sim.study.queries import count_forecast, get_standing
+from interview_sim.study.rating_queries import (
     RatedByItself,
     Retention,
-    count_forecast,
     find_last_rating,
-    get_standing,
     list_rated_by_itself,
     list_retention,
 )

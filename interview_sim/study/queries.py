@@ -1,4 +1,4 @@
-"""Reading cards and ratings: what is due, what comes, and how well it went. Nothing here writes."""
+"""Reading cards: which there are, what is due, and what comes. Nothing here writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,15 +9,20 @@ from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, case,
 
 from interview_sim.catalog.models import ContentItem
 from interview_sim.domain.errors import NotFound
-from interview_sim.domain.review import CardKind, Grade, Limits, Reason, Source, Standing, day_of
+from interview_sim.domain.review import (
+    CardKind,
+    Limits,
+    Reason,
+    Source,
+    Standing,
+    day_of,
+)
 from interview_sim.extensions import UtcDateTime, db
-from interview_sim.interview.models import InterviewAttempt
 from interview_sim.study.models import ReviewCard, ReviewRating, StudyLimits
 from interview_sim.study.scheduling import REVIEW, Memory
 
 DAY = timedelta(days=1)
 FORECAST_DAYS = 14
-RETENTION_WEEKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +44,11 @@ class StoredCard:
     memory: Memory
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRating:
-    """One rating, and what the card was before it."""
-
-    id: int
-    card_id: str
-    grade: Grade
-    rated_at: datetime
-    source: Source
-    interview_id: str | None
-    """The interview it came from; None also where that was deleted."""
-    version: int
-    before: Memory
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How many known cards were asked in one week, and how many of them were remembered."""
-
-    begins: datetime
-    asked: int
-    remembered: int
-
-
 _table = cast(Table, ReviewCard.__table__)
 _cards = _table.c
 _ratings = ReviewRating.__table__.c
 _limits = StudyLimits.__table__.c
 _items = ContentItem.__table__.c
-_interviews = InterviewAttempt.__table__.c
 
 MEMORY = ("due", "state", "step", "stability", "difficulty", "last_review")
 """The columns that hold a memory, in a card and in a rating alike."""
@@ -142,37 +122,6 @@ _STANDING = select(
     .label("reviews_per_day"),
 ).where(_MINE)
 
-_SOURCES = ReviewRating.__table__.join(InterviewAttempt.__table__, _interviews.id == _ratings.source_id, isouter=True)
-"""Ratings with the interview each came from, unless that was deleted."""
-_RATING = (
-    select(*_ratings, _interviews.id.label("interview_id"))
-    .select_from(_SOURCES)
-    .where(_ratings.user_id == bindparam("user_id"))
-)
-_LAST_RATING = (
-    _RATING.where(_ratings.source == Source.STUDY).order_by(_ratings.rated_at.desc(), _ratings.id.desc()).limit(1)
-)
-_RATINGS_OF_CARD = (
-    _RATING.where(_ratings.card_id == bindparam("card_id")).order_by(_ratings.id.desc()).limit(bindparam("most"))
-)
-_BY_ITSELF = (
-    select(
-        _ratings.source,
-        _interviews.id.label("interview_id"),
-        func.count().label("cards"),
-        func.max(_ratings.rated_at).label("at"),
-    )
-    .select_from(_SOURCES)
-    .where(
-        _ratings.user_id == bindparam("user_id"),
-        _ratings.rated_at >= bindparam("since", type_=UtcDateTime()),
-        _ratings.source != Source.STUDY,
-    )
-    .group_by(_ratings.source, _ratings.source_id, _interviews.id)
-    .order_by(func.max(_ratings.rated_at).desc())
-    .limit(bindparam("most"))
-)
-
 _FILTERS: Mapping[str, ColumnElement[bool]] = {
     "all": literal(True),
     "due": and_(_AWAKE, or_(_IS_NEW, _IS_LEARNING, _cards.due <= _NOW)),
@@ -241,59 +190,12 @@ def list_cards(
     return [_card(row) for row in db.session.execute(_LISTS[which, after is not None], values)]
 
 
-def find_last_rating(user_id: int) -> StoredRating | None:
-    """The last rating the user gave by hand."""
-    row = db.session.execute(_LAST_RATING, {"user_id": user_id}).one_or_none()
-    return None if row is None else _rating(row)
-
-
-def list_ratings(card_id: str, user_id: int, most: int) -> list[StoredRating]:
-    """The ratings of a card, the newest first."""
-    values = {"card_id": card_id, "user_id": user_id, "most": most}
-    return [_rating(row) for row in db.session.execute(_RATINGS_OF_CARD, values)]
-
-
-@dataclass(frozen=True, slots=True)
-class RatedByItself:
-    """How many cards one interview, or the quizzes, or the bank rated."""
-
-    source: Source
-    interview_id: str | None
-    """None also where the interview was deleted."""
-    cards: int
-    rated_at: datetime
-
-
-def list_rated_by_itself(user_id: int, since: datetime, most: int) -> list[RatedByItself]:
-    """What rated cards by itself since then, the newest first."""
-    rows = db.session.execute(_BY_ITSELF, {"user_id": user_id, "since": since, "most": most})
-    return [RatedByItself(Source(row.source), row.interview_id, row.cards, row.at) for row in rows]
-
-
 def count_forecast(user_id: int, now: datetime) -> list[int]:
     """How many cards that were asked before come due on each of the next days; what is overdue comes today."""
     ends = [day_of(now) + (number + 1) * DAY for number in range(FORECAST_DAYS)]
     asked = and_(_cards.user_id == user_id, _AWAKE, _cards.last_review.is_not(None))
     until = db.session.execute(select(*(_count(_cards.due < end) for end in ends)).where(asked)).one()
     return [after - before for before, after in zip((0, *until[:-1]), until, strict=True)]
-
-
-def list_retention(user_id: int, now: datetime) -> list[Retention]:
-    """How known cards were remembered in each of the last weeks, the oldest first."""
-    end = day_of(now) + DAY
-    begins = [end - timedelta(weeks=number) for number in range(RETENTION_WEEKS, 0, -1)]
-    columns: list[ColumnElement[int]] = []
-    for begin in begins:
-        week = and_(_ratings.rated_at >= begin, _ratings.rated_at < begin + timedelta(weeks=1))
-        columns += [_count(week), _count(week, _ratings.grade > Grade.AGAIN.value)]
-    asked = and_(
-        _ratings.user_id == user_id,
-        _ratings.source == Source.STUDY,
-        _ratings.state == REVIEW,
-        _ratings.rated_at >= begins[0],
-    )
-    counts = db.session.execute(select(*columns).where(asked)).one()
-    return [Retention(begin, counts[2 * place], counts[2 * place + 1]) for place, begin in enumerate(begins)]
 
 
 def find_cards(user_id: int, kind: CardKind, item_id: int, parts: Iterable[str]) -> dict[str, StoredCard]:
@@ -324,22 +226,10 @@ def _card(row: Row[*tuple[Any, ...]]) -> StoredCard:
         created_at=row.created_at,
         suspended_at=row.suspended_at,
         version=row.version,
-        memory=_memory(row),
+        memory=memory_of(row),
     )
 
 
-def _rating(row: Row[*tuple[Any, ...]]) -> StoredRating:
-    return StoredRating(
-        id=row.id,
-        card_id=row.card_id,
-        grade=Grade(row.grade),
-        rated_at=row.rated_at,
-        source=Source(row.source),
-        interview_id=row.interview_id,
-        version=row.version,
-        before=_memory(row),
-    )
-
-
-def _memory(row: Row[*tuple[Any, ...]]) -> Memory:
+def memory_of(row: Row[*tuple[Any, ...]]) -> Memory:
+    """The memory in the columns of `MEMORY`."""
     return Memory(row.due, row.state, row.step, row.stability, row.difficulty, row.last_review)

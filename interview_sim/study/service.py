@@ -30,7 +30,8 @@ from interview_sim.extensions import db
 from interview_sim.interview.debrief_queries import get_findings
 from interview_sim.interview.queries import get_attempt
 from interview_sim.study.models import ReviewCard, ReviewRating, StudyLimits
-from interview_sim.study.queries import MEMORY, StoredCard, find_cards, find_last_rating, get_card
+from interview_sim.study.queries import MEMORY, StoredCard, find_cards, get_card
+from interview_sim.study.rating_queries import find_last_rating
 from interview_sim.study.scheduling import Memory, rate
 
 

@@ -19,9 +19,8 @@ from interview_sim.study.queries import (
     get_standing,
     list_all_cards,
     list_cards,
-    list_ratings,
-    list_retention,
 )
+from interview_sim.study.rating_queries import list_ratings, list_retention
 from interview_sim.study.scheduling import REVIEW
 from interview_sim.study.service import NothingToUndo, StaleCard
 from tests.accounts import make_guest, make_user
