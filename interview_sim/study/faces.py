@@ -36,8 +36,6 @@ class PointFace:
     competency: str
     says: Markup
     model_answer: Markup
-    places: tuple[Excerpt, ...]
-    """Where in the model answer the point is made."""
 
     kind = CardKind.POINT
 
@@ -61,6 +59,12 @@ class PointFace:
     def bank_slug(self) -> str | None:
         """The question of the bank that teaches it; None where the point leads to none."""
         return self.point.question.partition("/")[2] if self.point.question else None
+
+    @property
+    def places(self) -> tuple[Excerpt, ...]:
+        """Where in the words of the model answer the point is made."""
+        plain = self.model_answer.striptags()
+        return excerpts(plain, find_cues(plain, self.point.cues))
 
     @property
     def siblings(self) -> int:
@@ -173,8 +177,6 @@ def _point_face(card: StoredCard, scenarios: Mapping[int, PinnedScenario]) -> Po
         scenarios[card.revision_id], prompt_id, point_id
     )
     names = {competency.id: competency.name for competency in pinned.scenario.competencies}
-    model_answer = pinned.html[f"prompts/{prompt.id}/model_answer"]
-    plain = model_answer.striptags()
     return PointFace(
         scenario_title=pinned.scenario.title,
         scenario_slug=None if card.current_id is None else card.slug,
@@ -182,8 +184,7 @@ def _point_face(card: StoredCard, scenarios: Mapping[int, PinnedScenario]) -> Po
         point=point,
         competency=names[point.competency],
         says=pinned.html[f"prompts/{prompt.id}/says"],
-        model_answer=model_answer,
-        places=excerpts(plain, find_cues(plain, point.cues)),
+        model_answer=pinned.html[f"prompts/{prompt.id}/model_answer"],
     )
 
 
