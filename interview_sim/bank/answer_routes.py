@@ -12,6 +12,7 @@ from interview_sim.bank import service
 from interview_sim.bank.blueprint import bp
 from interview_sim.bank.forms import MARK, parse_marks, parse_text
 from interview_sim.bank.queries import OwnAnswer, get_own_answer, list_offered
+from interview_sim.bank.signals import ask_card_rating
 from interview_sim.catalog.queries import PinnedQuestion, find_current_question, get_question
 from interview_sim.clock import utc_now
 from interview_sim.domain.attempt import Refusal
@@ -65,6 +66,7 @@ def answer(slug: str, answer_id: str) -> ResponseReturnValue:
         seen=_seen(pinned, stored),
         linked=list_linked(pinned) if stored.stage is not Stage.WRITING else (),
         asks_for_marks="unmarked" in request.args,
+        rated=ask_card_rating(stored.user_id, stored.item_id, stored.finished_at) if stored.finished_at else None,
         told=tell_score(pinned.question.points, stored.marks) if stored.stage is Stage.FINISHED else "",
         page_key=secrets.token_hex(8),
     )

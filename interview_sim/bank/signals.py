@@ -1,6 +1,10 @@
 """What other features may want to know of the bank."""
 
+from datetime import datetime
+
 from blinker import Namespace
+
+from interview_sim.domain.review import CardRating
 
 _signals = Namespace()
 
@@ -10,3 +14,13 @@ question_scored = _signals.signal("question-scored")
 Sent once, inside the transaction and before it is committed, with `owner_id`, `item_id`, `revision_id`, `score` (0 to
 1) and `now`.
 """
+
+card_rating_wanted = _signals.signal("card-rating-wanted")
+"""Which card of spaced review did the answer rate that was scored at this moment? Sent with `owner_id`, `item_id` and
+`finished_at`; whoever knows returns a `CardRating`, or None."""
+
+
+def ask_card_rating(owner_id: int, item_id: int, finished_at: datetime) -> CardRating | None:
+    """What the answer did to its question's card; None where there was none."""
+    answers = card_rating_wanted.send(None, owner_id=owner_id, item_id=item_id, finished_at=finished_at)
+    return next((rating for _receiver, rating in answers if isinstance(rating, CardRating)), None)

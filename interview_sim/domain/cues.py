@@ -80,15 +80,17 @@ def excerpts(text: str, spans: Sequence[Span], most: int = 3) -> tuple[Excerpt, 
             break
         else:
             groups.append([span])
-    return tuple(_excerpt(text, group) for group in groups)
+    ends = [0, *(group[-1].end + EXCERPT for group in groups)]
+    return tuple(_excerpt(text, group, end) for group, end in zip(groups, ends, strict=False))
 
 
 def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _excerpt(text: str, spans: Sequence[Span]) -> Excerpt:
-    start, end = max(spans[0].start - EXCERPT, 0), min(spans[-1].end + EXCERPT, len(text))
+def _excerpt(text: str, spans: Sequence[Span], earliest: int) -> Excerpt:
+    """The excerpt of these spans; it does not begin before `earliest`, where the one before it ends."""
+    start, end = max(spans[0].start - EXCERPT, earliest), min(spans[-1].end + EXCERPT, len(text))
     before, after = text[start : spans[0].start], text[spans[-1].end : end]
     if start > 0:
         before = "… " + before.partition(" ")[2]

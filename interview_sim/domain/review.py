@@ -4,13 +4,11 @@ When a card comes back is FSRS's business (`interview_sim.study.scheduling`); he
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from interview_sim.domain.scoring import PointMark
-
-LOOK_AHEAD = timedelta(minutes=20)
-"""How far before its time a card that is just being learnt may come when nothing else is left."""
+from interview_sim.domain.wording import counted, listed
 
 
 class Grade(IntEnum):
@@ -110,6 +108,30 @@ def grade_of_score(score: float) -> Grade:
     return Grade.HARD if score >= 0.5 else Grade.AGAIN
 
 
+@dataclass(frozen=True, slots=True)
+class CardChanges:
+    """What one interview did to the cards: how many that were there it rated, and how many it added."""
+
+    rated: int
+    added: int
+
+    @property
+    def told(self) -> str:
+        """What it did, as the end of a sentence; empty where it did nothing."""
+        rated = f"rated {counted(self.rated, 'card')}" if self.rated else ""
+        if not self.added:
+            return rated
+        return f"{rated} and added {self.added} more" if rated else f"added {counted(self.added, 'card')}"
+
+
+@dataclass(frozen=True, slots=True)
+class CardRating:
+    """The card that a scored answer rated, and how."""
+
+    card_id: str
+    grade: Grade
+
+
 MAX_PER_DAY = 500
 """The largest daily limit that can be set."""
 
@@ -124,23 +146,33 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a day of study stands. Cards that are being learnt are due within minutes and have no limit."""
+    """How a day of study stands: what is due now, what comes later today, and what there is in all.
+
+    Due now is exactly what a review asks if it is begun now, and what comes later today is not due yet, both within
+    the limits. A card that is being learnt counts as due: its next step is minutes away, and it is asked even before
+    its time when nothing else is left. It has no limit.
+    """
 
     limits: Limits
+    day_ends: datetime
+    """When the next day of study begins."""
     new: int
     """Cards never asked so far."""
     learning: int
-    """Cards being learnt that are due now."""
+    """Cards being learnt."""
     reviews: int
     """Known cards that are due now."""
+    reviews_later: int
+    """Known cards that come due later today."""
     new_done: int
     reviews_done: int
-    answers_done: int
-    """All ratings given today."""
+    cards_done: int
+    """How many different cards the person rated today."""
     suspended: int
     total: int
-    next_due: datetime | None
-    """When the next card that is not due yet comes."""
+    """All cards, those that rest included."""
+    next_known: datetime | None
+    """When the next known card comes due."""
 
     @property
     def new_left(self) -> int:
@@ -149,18 +181,58 @@ class Standing:
 
     @property
     def reviews_left(self) -> int:
-        """How many known cards will still be asked today."""
-        return max(min(self.reviews, self.limits.reviews - self.reviews_done), 0)
+        """How many of the known cards that are due now will still be asked today."""
+        return self._within_limit(self.reviews)
 
     @property
     def due(self) -> int:
-        """How many cards can be asked now, within the limits."""
+        """How many cards are due now."""
         return self.learning + self.reviews_left + self.new_left
 
     @property
-    def held_back(self) -> int:
-        """How many cards wait only because of the day's limits."""
-        return self.new + self.reviews - self.new_left - self.reviews_left
+    def kinds(self) -> str:
+        """What is due now, by kind: `7 new, 2 being learnt and 1 known`; empty where nothing is."""
+        counts = ((self.new_left, "new"), (self.learning, "being learnt"), (self.reviews_left, "known"))
+        kinds = [f"{count} {kind}" for count, kind in counts if count]
+        return listed(kinds) if kinds else ""
+
+    @property
+    def later(self) -> int:
+        """How many cards come later today."""
+        return self._within_limit(self.reviews + self.reviews_later) - self.reviews_left
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the next card comes once nothing is due now; None where none will."""
+        moments = []
+        if self.new > self.new_left and self.limits.new:
+            moments.append(self.day_ends)
+        if self.limits.reviews:
+            is_open = self.reviews_done < self.limits.reviews
+            if self.reviews > self.reviews_left:
+                moments.append(self.day_ends)
+            if self.next_known is not None:
+                moments.append(self.next_known if is_open else max(self.next_known, self.day_ends))
+        return min(moments, default=None)
+
+    @property
+    def held_back(self) -> tuple[str, ...]:
+        """Which cards wait only because of the limits, a sentence for each limit."""
+        counts = (
+            (self.new - self.new_left, "new card", self.limits.new),
+            (self.reviews - self.reviews_left, "known card", self.limits.reviews),
+        )
+        return tuple(_held_back(count, noun, limit) for count, noun, limit in counts if count)
+
+    def _within_limit(self, known: int) -> int:
+        return max(min(known, self.limits.reviews - self.reviews_done), 0)
+
+
+def _held_back(count: int, noun: str, limit: int) -> str:
+    wait = f"{counted(count, noun)} {'waits' if count == 1 else 'wait'}"
+    if limit == 0:
+        return f"{wait} until you raise your daily limit for {noun}s, which is 0."
+    return f"{wait} for another day: your daily limit for {noun}s is {limit}."
 
 
 def day_of(now: datetime) -> datetime:

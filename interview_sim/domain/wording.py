@@ -33,15 +33,15 @@ def duration(length: timedelta) -> str:
 
 
 def interval(length: timedelta) -> str:
-    """A length of time in its largest unit alone, for a glance: `10 min`, `3 h`, `4 days`, `2.5 months`, `1 year`."""
+    """A length of time in whole units of one kind, for a glance: `10 min`, `3 h`, `45 days`, `3 months`, `1 year`."""
     minutes = length.total_seconds() / 60
     if minutes < 60:
         return f"{max(round(minutes), 1)} min"
     if minutes < 24 * 60:
         return f"{round(minutes / 60)} h"
     days = round(minutes / (24 * 60))
-    if days < 31:
+    if days <= 60:
         return counted(days, "day")
     if days < 365:
-        return f"{days / 30.44:.1f}".removesuffix(".0") + " months"
-    return f"{days / 365:.1f}".removesuffix(".0") + " years" if days > 365 else "1 year"
+        return counted(round(days / 30.44), "month")
+    return counted(round(days / 365), "year")

@@ -13,6 +13,7 @@ from interview_sim.interview.debrief_queries import get_findings_and_previous
 from interview_sim.interview.queries import get_attempt
 from interview_sim.interview.report import Report, assemble
 from interview_sim.interview.report_export import as_json, as_markdown, file_name
+from interview_sim.interview.signals import ask_card_changes
 
 
 @bp.get("/attempts/<attempt_id>/report/")
@@ -22,9 +23,10 @@ def report(attempt_id: str) -> ResponseReturnValue:
     made = _find_report(attempt_id)
     if made is None:
         return redirect(url_for(".current", attempt_id=attempt_id), 303)
-    return render_template(
-        "interview/report.html" if made.is_scored else "interview/report_unscored.html", report=made
-    )
+    if not made.is_scored:
+        return render_template("interview/report_unscored.html", report=made)
+    changes = ask_card_changes(attempt_id, signed_in_user().id)
+    return render_template("interview/report.html", report=made, card_changes=changes)
 
 
 @bp.get("/attempts/<attempt_id>/report.json")

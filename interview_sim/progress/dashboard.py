@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interview_sim.catalog.queries import get_scenario, list_current_scenarios
+from interview_sim.domain.review import Standing
 from interview_sim.progress.judgement_queries import MissedPoint, list_missed_points
 from interview_sim.progress.queries import AttemptRow, latest_results, list_results, list_scored, list_unfinished
 from interview_sim.progress.recommendation import Begun, LastResult, Offer, Recommendation, recommend
@@ -49,8 +50,8 @@ class Dashboard:
     trend: Trend
     missed: tuple[Missed, ...]
     next: Recommendation | None
-    due: int
-    """How many cards of spaced review can be asked now."""
+    study: Standing
+    """How the day of spaced review stands."""
 
     @property
     def others(self) -> tuple[Summary, ...]:
@@ -79,7 +80,7 @@ def build(user_id: int, now: datetime) -> Dashboard:
         results=tuple(_results(user_id, now)),
         trend=_trend(list_scored(user_id, TREND)[::-1], now),
         missed=tuple(_missed(point) for point in list_missed_points(user_id, MISSED)),
-        due=get_standing(user_id, now).due,
+        study=get_standing(user_id, now),
         next=recommend(
             [Begun(each.id, each.name, each.is_debrief, each.is_quiz) for each in unfinished if not each.is_time_up],
             _offers(user_id),

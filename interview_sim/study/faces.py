@@ -3,6 +3,7 @@
 Content is shown as it is offered now; where the item is retired, or no longer has the part, as the user met it last.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
@@ -35,15 +36,19 @@ class PointFace:
     competency: str
     says: Markup
     model_answer: Markup
-    places: tuple[Excerpt, ...]
-    """Where in the model answer the point is made."""
 
     kind = CardKind.POINT
 
     @property
     def title(self) -> str:
         """What the card is called in lists; it gives nothing away."""
-        return f"{self.competency}: {self.prompt.title}"
+        name = f"{self.competency}: {self.prompt.title}"
+        return name if self.siblings == 1 else f"{name} ({self.place} of {self.siblings})"
+
+    @property
+    def heading(self) -> str:
+        """What stands above the card."""
+        return self.title
 
     @property
     def context(self) -> str:
@@ -56,9 +61,24 @@ class PointFace:
         return self.point.question.partition("/")[2] if self.point.question else None
 
     @property
+    def places(self) -> tuple[Excerpt, ...]:
+        """Where in the words of the model answer the point is made."""
+        plain = self.model_answer.striptags()
+        return excerpts(plain, find_cues(plain, self.point.cues))
+
+    @property
     def siblings(self) -> int:
         """How many points of the same question belong to the same competency, this one included."""
-        return sum(point.competency == self.point.competency for point in self.prompt.points)
+        return len(self._alike)
+
+    @property
+    def place(self) -> int:
+        """Which of them this one is, from 1."""
+        return self._alike.index(self.point.id) + 1
+
+    @property
+    def _alike(self) -> list[str]:
+        return [point.id for point in self.prompt.points if point.competency == self.point.competency]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +93,8 @@ class ChoiceFace:
     sources: tuple[Source, ...]
 
     kind = CardKind.CHOICE
-    context = "Quiz question"
+    context = heading = "Quiz question"
+    """Its own words are what is asked right below."""
     bank_slug = None
 
     @property
@@ -105,10 +126,16 @@ class QuestionFace:
         """What the card is called in lists."""
         return self.question.title
 
+    @property
+    def heading(self) -> str:
+        """What stands above the card."""
+        return self.title
+
 
 Face = PointFace | ChoiceFace | QuestionFace
 
 TITLE_LENGTH = 100
+_CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 
 def faces_of(cards: Iterable[StoredCard]) -> dict[str, Face]:
@@ -158,7 +185,6 @@ def _point_face(card: StoredCard, scenarios: Mapping[int, PinnedScenario]) -> Po
         competency=names[point.competency],
         says=pinned.html[f"prompts/{prompt.id}/says"],
         model_answer=pinned.html[f"prompts/{prompt.id}/model_answer"],
-        places=excerpts(prompt.model_answer, find_cues(prompt.model_answer, point.cues)),
     )
 
 
@@ -183,10 +209,9 @@ def _choice_face(card: StoredCard, pinned: PinnedChoice) -> ChoiceFace:
     options = list(pinned.choice.options)
     # Another order each time, and the same one when the page is loaded again.
     Random(f"{card.id} {card.version}").shuffle(options)  # noqa: S311 - an order, not a secret
-    words = " ".join(pinned.choice.stem.replace("`", "").split())
     return ChoiceFace(
         stem=pinned.html["stem"],
-        words=words if len(words) <= TITLE_LENGTH else f"{words[: TITLE_LENGTH - 1].rstrip()}…",
+        words=_title_of(pinned.html["stem"]),
         options=tuple(
             (chr(ord("A") + place), option, pinned.html[f"options/{option.id}"])
             for place, option in enumerate(options)
@@ -194,6 +219,12 @@ def _choice_face(card: StoredCard, pinned: PinnedChoice) -> ChoiceFace:
         explanation=pinned.html["explanation"],
         sources=pinned.choice.sources,
     )
+
+
+def _title_of(html: Markup) -> str:
+    """The words of a text on one line, without its code blocks, cut to the length of a title."""
+    words = Markup(_CODE_BLOCK.sub(" … ", html)).striptags().strip("… ")  # noqa: S704 - it was HTML before
+    return words if len(words) <= TITLE_LENGTH else f"{words[: TITLE_LENGTH - 1].rstrip()}…"
 
 
 def _question_face(card: StoredCard, pinned: PinnedQuestion) -> QuestionFace:

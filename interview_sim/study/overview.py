@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 
 from interview_sim.domain.review import Standing, day_of
 from interview_sim.domain.scoring import percent
-from interview_sim.study.queries import (
+from interview_sim.study.queries import count_forecast, get_standing
+from interview_sim.study.rating_queries import (
     RatedByItself,
     Retention,
-    count_forecast,
     find_last_rating,
-    get_standing,
     list_rated_by_itself,
     list_retention,
 )
@@ -27,8 +26,11 @@ HEIGHT = 96
 class Bar:
     """One bar: `x` and `width` in per cent of the drawing's width, `y` and `height` in units from the top."""
 
-    begins: datetime
+    begins: str
+    """The day, in UTC as the days of study are: `3 November`."""
     count: int
+    figure: str
+    """What the table says of it."""
     below: str
     """The day, as short as it can be; empty where there is no room."""
     x: float
@@ -44,9 +46,10 @@ class Overview:
 
     standing: Standing
     forecast: tuple[Bar, ...]
+    """Empty where nothing comes."""
     forecast_summary: str
     retention: tuple[Bar, ...]
-    retention_rows: tuple[Retention, ...]
+    """Empty where no known card was asked."""
     retention_summary: str
     by_itself: tuple[RatedByItself, ...]
     can_undo: bool
@@ -55,20 +58,31 @@ class Overview:
 
 def build(user_id: int, now: datetime) -> Overview:
     """The page at that moment, in five statements."""
-    forecast = count_forecast(user_id, now)
-    retention = list_retention(user_id, now)
-    begins = [day_of(now) + timedelta(days=number) for number in range(len(forecast))]
-    shares = [percent(week.remembered / week.asked) if week.asked else 0 for week in retention]
+    forecast, retention = count_forecast(user_id, now), list_retention(user_id, now)
     return Overview(
         standing=get_standing(user_id, now),
-        forecast=_bars(begins, forecast, max(max(forecast), 1), lambda _place, day: str(day.day)),
+        forecast=_forecast_bars(forecast, day_of(now)),
         forecast_summary=_forecast_words(forecast),
-        retention=_bars([week.begins for week in retention], shares, 100, _every_second_week),
-        retention_rows=tuple(retention),
+        retention=_retention_bars(retention),
         retention_summary=_retention_words(retention),
         by_itself=tuple(list_rated_by_itself(user_id, now - timedelta(days=BY_ITSELF_DAYS), BY_ITSELF)),
         can_undo=find_last_rating(user_id) is not None,
     )
+
+
+def _forecast_bars(counts: Sequence[int], today: datetime) -> tuple[Bar, ...]:
+    if not any(counts):
+        return ()
+    days = [today + timedelta(days=number) for number in range(len(counts))]
+    return _bars(days, counts, max(counts), [str(count) for count in counts], lambda _place, day: str(day.day))
+
+
+def _retention_bars(weeks: Sequence[Retention]) -> tuple[Bar, ...]:
+    if not any(week.asked for week in weeks):
+        return ()
+    shares = [percent(week.remembered / week.asked) if week.asked else 0 for week in weeks]
+    figures = [f"{week.remembered} of {week.asked}" if week.asked else "–" for week in weeks]
+    return _bars([week.begins for week in weeks], shares, 100, figures, _every_second_week)
 
 
 def _every_second_week(place: int, begins: datetime) -> str:
@@ -76,13 +90,18 @@ def _every_second_week(place: int, begins: datetime) -> str:
 
 
 def _bars(
-    begins: Sequence[datetime], counts: Sequence[int], highest: int, below: Callable[[int, datetime], str]
+    begins: Sequence[datetime],
+    counts: Sequence[int],
+    highest: int,
+    figures: Sequence[str],
+    below: Callable[[int, datetime], str],
 ) -> tuple[Bar, ...]:
     share = 100 / len(counts)
     return tuple(
         Bar(
-            begins=begin,
+            begins=f"{begin.day} {begin:%B}",
             count=count,
+            figure=figure,
             below=below(place, begin),
             x=round(place * share + share * 0.15, 2),
             middle=round((place + 0.5) * share, 2),
@@ -90,14 +109,14 @@ def _bars(
             y=round(HEIGHT * (1 - count / highest), 1),
             height=round(HEIGHT * count / highest, 1),
         )
-        for place, (begin, count) in enumerate(zip(begins, counts, strict=True))
+        for place, (begin, count, figure) in enumerate(zip(begins, counts, figures, strict=True))
     )
 
 
 def _forecast_words(counts: Sequence[int]) -> str:
     total = sum(counts)
     if total == 0:
-        return f"No known card comes due in the next {len(counts)} days."
+        return f"None of the cards you have been asked before comes due in the next {len(counts)} days."
     return f"{counts[0]} due today, {total} in the next {len(counts)} days, at most {max(counts)} on one day."
 
 

@@ -1,4 +1,4 @@
-"""Reading cards and ratings: what is due, what comes, and how well it went. Nothing here writes."""
+"""Reading cards: which there are, what is due, and what comes. Nothing here writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,20 @@ from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, case,
 
 from interview_sim.catalog.models import ContentItem
 from interview_sim.domain.errors import NotFound
-from interview_sim.domain.review import LOOK_AHEAD, CardKind, Grade, Limits, Reason, Source, Standing, day_of
+from interview_sim.domain.review import (
+    CardKind,
+    Limits,
+    Reason,
+    Source,
+    Standing,
+    day_of,
+)
 from interview_sim.extensions import UtcDateTime, db
 from interview_sim.study.models import ReviewCard, ReviewRating, StudyLimits
 from interview_sim.study.scheduling import REVIEW, Memory
 
+DAY = timedelta(days=1)
 FORECAST_DAYS = 14
-RETENTION_WEEKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +44,6 @@ class StoredCard:
     memory: Memory
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRating:
-    """One rating, and what the card was before it."""
-
-    id: int
-    card_id: str
-    grade: Grade
-    rated_at: datetime
-    source: Source
-    source_id: str | None
-    version: int
-    before: Memory
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How many known cards were asked in one week, and how many of them were remembered."""
-
-    begins: datetime
-    asked: int
-    remembered: int
-
-
 _table = cast(Table, ReviewCard.__table__)
 _cards = _table.c
 _ratings = ReviewRating.__table__.c
@@ -70,7 +54,7 @@ MEMORY = ("due", "state", "step", "stability", "difficulty", "last_review")
 """The columns that hold a memory, in a card and in a rating alike."""
 
 _MINE = _cards.user_id == bindparam("user_id")
-_ACTIVE = and_(_MINE, _cards.suspended_at.is_(None))
+_AWAKE = _cards.suspended_at.is_(None)
 _NOW = bindparam("now", type_=UtcDateTime())
 _IS_NEW = _cards.last_review.is_(None)
 _IS_KNOWN = and_(_cards.last_review.is_not(None), _cards.state == REVIEW)
@@ -85,9 +69,9 @@ _ONE = _CARD.where(_cards.id == bindparam("card_id"))
 
 _NEXT = (
     _CARD.where(
-        _cards.suspended_at.is_(None),
+        _AWAKE,
         or_(
-            and_(_IS_LEARNING, _cards.due <= bindparam("ahead", type_=UtcDateTime())),
+            _IS_LEARNING,
             and_(_IS_KNOWN, _cards.due <= _NOW, bindparam("reviews_left") > 0),
             and_(_IS_NEW, bindparam("new_left") > 0),
         ),
@@ -107,15 +91,15 @@ def _count(*where: ColumnElement[bool]) -> ColumnElement[int]:
 
 _DAY = bindparam("day", type_=UtcDateTime())
 _TODAY = and_(_ratings.user_id == bindparam("user_id"), _ratings.rated_at >= _DAY, _ratings.source == Source.STUDY)
+_DAY_ENDS = bindparam("day_ends", type_=UtcDateTime())
 _STANDING = select(
-    _count(_cards.suspended_at.is_(None), _IS_NEW).label("new"),
-    _count(_cards.suspended_at.is_(None), _IS_LEARNING, _cards.due <= _NOW).label("learning"),
-    _count(_cards.suspended_at.is_(None), _IS_KNOWN, _cards.due <= _NOW).label("reviews"),
+    _count(_AWAKE, _IS_NEW).label("new"),
+    _count(_AWAKE, _IS_LEARNING).label("learning"),
+    _count(_AWAKE, _IS_KNOWN, _cards.due <= _NOW).label("reviews"),
+    _count(_AWAKE, _IS_KNOWN, _cards.due > _NOW, _cards.due < _DAY_ENDS).label("reviews_later"),
     _count(_cards.suspended_at.is_not(None)).label("suspended"),
     func.count().label("total"),
-    func.min(
-        case((and_(_cards.suspended_at.is_(None), _cards.last_review.is_not(None), _cards.due > _NOW), _cards.due))
-    ).label("next_due"),
+    func.min(case((and_(_AWAKE, _IS_KNOWN, _cards.due > _NOW), _cards.due))).label("next_known"),
     select(func.count())
     .where(_TODAY, _ratings.last_review.is_(None))
     .correlate(None)
@@ -126,7 +110,11 @@ _STANDING = select(
     .correlate(None)
     .scalar_subquery()
     .label("reviews_done"),
-    select(func.count()).where(_TODAY).correlate(None).scalar_subquery().label("answers_done"),
+    select(func.count(_ratings.card_id.distinct()))
+    .where(_TODAY)
+    .correlate(None)
+    .scalar_subquery()
+    .label("cards_done"),
     select(_limits.new_per_day).where(_limits.user_id == bindparam("user_id")).scalar_subquery().label("new_per_day"),
     select(_limits.reviews_per_day)
     .where(_limits.user_id == bindparam("user_id"))
@@ -134,29 +122,10 @@ _STANDING = select(
     .label("reviews_per_day"),
 ).where(_MINE)
 
-_RATING = select(*_ratings).where(_ratings.user_id == bindparam("user_id"))
-_LAST_RATING = (
-    _RATING.where(_ratings.source == Source.STUDY).order_by(_ratings.rated_at.desc(), _ratings.id.desc()).limit(1)
-)
-_RATINGS_OF_CARD = (
-    _RATING.where(_ratings.card_id == bindparam("card_id")).order_by(_ratings.id.desc()).limit(bindparam("most"))
-)
-_BY_ITSELF = (
-    select(_ratings.source, _ratings.source_id, func.count().label("cards"), func.max(_ratings.rated_at).label("at"))
-    .where(
-        _ratings.user_id == bindparam("user_id"),
-        _ratings.rated_at >= bindparam("since", type_=UtcDateTime()),
-        _ratings.source != Source.STUDY,
-    )
-    .group_by(_ratings.source, _ratings.source_id)
-    .order_by(func.max(_ratings.rated_at).desc())
-    .limit(bindparam("most"))
-)
-
 _FILTERS: Mapping[str, ColumnElement[bool]] = {
     "all": literal(True),
-    "due": and_(_cards.suspended_at.is_(None), or_(_IS_NEW, _cards.due <= _NOW)),
-    "new": and_(_cards.suspended_at.is_(None), _IS_NEW),
+    "due": and_(_AWAKE, or_(_IS_NEW, _IS_LEARNING, _cards.due <= _NOW)),
+    "new": and_(_AWAKE, _IS_NEW),
     "suspended": _cards.suspended_at.is_not(None),
 }
 FILTERS = tuple(_FILTERS)
@@ -191,24 +160,12 @@ def get_card(card_id: str, user_id: int) -> StoredCard:
 
 def get_standing(user_id: int, now: datetime) -> Standing:
     """How the user's day of study stands."""
-    row = db.session.execute(_STANDING, {"user_id": user_id, "now": now, "day": day_of(now)}).one()
-    default = Limits()
-    limits = Limits(
-        default.new if row.new_per_day is None else row.new_per_day,
-        default.reviews if row.reviews_per_day is None else row.reviews_per_day,
-    )
-    return Standing(
-        limits=limits,
-        new=row.new,
-        learning=row.learning,
-        reviews=row.reviews,
-        new_done=row.new_done,
-        reviews_done=row.reviews_done,
-        answers_done=row.answers_done,
-        suspended=row.suspended,
-        total=row.total,
-        next_due=row.next_due,
-    )
+    day = day_of(now)
+    values = {"user_id": user_id, "now": now, "day": day, "day_ends": day + DAY}
+    counts = db.session.execute(_STANDING, values).one()._asdict()
+    new, reviews, default = counts.pop("new_per_day"), counts.pop("reviews_per_day"), Limits()
+    limits = Limits(default.new if new is None else new, default.reviews if reviews is None else reviews)
+    return Standing(limits=limits, day_ends=day + DAY, **counts)
 
 
 def find_next_card(user_id: int, standing: Standing, now: datetime) -> StoredCard | None:
@@ -216,7 +173,6 @@ def find_next_card(user_id: int, standing: Standing, now: datetime) -> StoredCar
     values = {
         "user_id": user_id,
         "now": now,
-        "ahead": now + LOOK_AHEAD,
         "reviews_left": standing.reviews_left,
         "new_left": standing.new_left,
     }
@@ -234,59 +190,12 @@ def list_cards(
     return [_card(row) for row in db.session.execute(_LISTS[which, after is not None], values)]
 
 
-def find_last_rating(user_id: int) -> StoredRating | None:
-    """The last rating the user gave by hand."""
-    row = db.session.execute(_LAST_RATING, {"user_id": user_id}).one_or_none()
-    return None if row is None else _rating(row)
-
-
-def list_ratings(card_id: str, user_id: int, most: int) -> list[StoredRating]:
-    """The ratings of a card, the newest first."""
-    values = {"card_id": card_id, "user_id": user_id, "most": most}
-    return [_rating(row) for row in db.session.execute(_RATINGS_OF_CARD, values)]
-
-
-@dataclass(frozen=True, slots=True)
-class RatedByItself:
-    """How many cards one interview or quiz rated."""
-
-    source: Source
-    source_id: str | None
-    cards: int
-    rated_at: datetime
-
-
-def list_rated_by_itself(user_id: int, since: datetime, most: int) -> list[RatedByItself]:
-    """What rated cards by itself since then, the newest first."""
-    rows = db.session.execute(_BY_ITSELF, {"user_id": user_id, "since": since, "most": most})
-    return [RatedByItself(Source(row.source), row.source_id, row.cards, row.at) for row in rows]
-
-
 def count_forecast(user_id: int, now: datetime) -> list[int]:
-    """How many known cards come due on each of the next days, from today on; what is overdue comes today."""
-    day = day_of(now)
-    ends = [day + timedelta(days=number + 1) for number in range(FORECAST_DAYS)]
-    known = and_(_cards.user_id == user_id, _cards.suspended_at.is_(None), _cards.last_review.is_not(None))
-    until = db.session.execute(select(*(_count(_cards.due < end) for end in ends)).where(known)).one()
+    """How many cards that were asked before come due on each of the next days; what is overdue comes today."""
+    ends = [day_of(now) + (number + 1) * DAY for number in range(FORECAST_DAYS)]
+    asked = and_(_cards.user_id == user_id, _AWAKE, _cards.last_review.is_not(None))
+    until = db.session.execute(select(*(_count(_cards.due < end) for end in ends)).where(asked)).one()
     return [after - before for before, after in zip((0, *until[:-1]), until, strict=True)]
-
-
-def list_retention(user_id: int, now: datetime) -> list[Retention]:
-    """How known cards were remembered in each of the last weeks, the oldest first."""
-    end = day_of(now) + timedelta(days=1)
-    begins = [end - timedelta(weeks=number) for number in range(RETENTION_WEEKS, 0, -1)]
-    columns: list[ColumnElement[int]] = []
-    for begin in begins:
-        week = and_(_ratings.rated_at >= begin, _ratings.rated_at < begin + timedelta(weeks=1))
-        columns += [_count(week), _count(week, _ratings.grade > Grade.AGAIN.value)]
-    asked = and_(
-        _ratings.user_id == user_id,
-        _ratings.source == Source.STUDY,
-        _ratings.state == REVIEW,
-        _ratings.rated_at >= begins[0],
-    )
-    counts = db.session.execute(select(*columns).where(asked)).one()
-    return [Retention(begin, counts[2 * place], counts[2 * place + 1]) for place, begin in enumerate(begins)]
 
 
 def find_cards(user_id: int, kind: CardKind, item_id: int, parts: Iterable[str]) -> dict[str, StoredCard]:
@@ -317,22 +226,10 @@ def _card(row: Row[*tuple[Any, ...]]) -> StoredCard:
         created_at=row.created_at,
         suspended_at=row.suspended_at,
         version=row.version,
-        memory=_memory(row),
+        memory=memory_of(row),
     )
 
 
-def _rating(row: Row[*tuple[Any, ...]]) -> StoredRating:
-    return StoredRating(
-        id=row.id,
-        card_id=row.card_id,
-        grade=Grade(row.grade),
-        rated_at=row.rated_at,
-        source=Source(row.source),
-        source_id=row.source_id,
-        version=row.version,
-        before=_memory(row),
-    )
-
-
-def _memory(row: Row[*tuple[Any, ...]]) -> Memory:
+def memory_of(row: Row[*tuple[Any, ...]]) -> Memory:
+    """The memory in the columns of `MEMORY`."""
     return Memory(row.due, row.state, row.step, row.stability, row.difficulty, row.last_review)

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from interview_sim.auth.guards import login_required, signed_in_user
 from interview_sim.auth.local_paths import find_local_path
 from interview_sim.auth.signals import guest_signed_in
-from interview_sim.bank.signals import question_scored
+from interview_sim.bank.signals import card_rating_wanted, question_scored
 from interview_sim.clock import utc_now
 from interview_sim.domain.quiz import Confidence
-from interview_sim.domain.review import GRADE_MEANING, CardKind, Grade, Limits
-from interview_sim.interview.signals import debrief_finished
+from interview_sim.domain.review import GRADE_MEANING, CardChanges, CardKind, CardRating, Grade, Limits
+from interview_sim.interview.signals import card_changes_wanted, debrief_finished
 from interview_sim.quiz.signals import missed_topics_wanted, question_graded
 from interview_sim.study import overview, service
 from interview_sim.study.blueprint import bp
@@ -21,15 +21,8 @@ from interview_sim.study.faces import face_of
 from interview_sim.study.forms import BadRequest, LimitsForm, parse_rating, parse_subject
 from interview_sim.study.listing import list_page
 from interview_sim.study.missed_topics import list_missed_topics
-from interview_sim.study.queries import (
-    StoredCard,
-    find_last_rating,
-    find_next_card,
-    get_card,
-    get_standing,
-    list_all_cards,
-    list_ratings,
-)
+from interview_sim.study.queries import StoredCard, find_next_card, get_card, get_standing, list_all_cards
+from interview_sim.study.rating_queries import count_changes, find_last_rating, find_rating_by_bank, list_ratings
 from interview_sim.study.scheduling import intervals
 
 __all__ = ["bp"]
@@ -80,6 +73,18 @@ def tell_missed_topics(_sender: object, *, user_id: int, slug: str) -> set[str]:
     return list_missed_topics(user_id, slug)
 
 
+@card_changes_wanted.connect
+def tell_card_changes(_sender: object, *, attempt_id: str, owner_id: int) -> CardChanges:
+    """The report of an interview asks what its debrief did to the cards."""
+    return count_changes(attempt_id, owner_id)
+
+
+@card_rating_wanted.connect
+def tell_card_rating(_sender: object, *, owner_id: int, item_id: int, finished_at: datetime) -> CardRating | None:
+    """A scored answer to a question of the bank asks which card it rated."""
+    return find_rating_by_bank(owner_id, item_id, finished_at)
+
+
 @bp.get("/study/")
 @login_required
 def home() -> ResponseReturnValue:
@@ -98,7 +103,7 @@ def review() -> ResponseReturnValue:
     named = request.args.get("card")
     card = get_card(named, user_id) if named else find_next_card(user_id, standing, now)
     if card is None:
-        return render_template("study/done.html", standing=standing, now=now, can_undo=standing.answers_done > 0)
+        return render_template("study/done.html", standing=standing, now=now, can_undo=standing.cards_done > 0)
     return render_template(
         "study/review.html",
         card=card,

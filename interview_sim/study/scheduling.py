@@ -18,6 +18,10 @@ DESIRED_RETENTION = 0.9
 MAX_INTERVAL_DAYS = 365
 """No card stays away longer than this: an interview comes sooner than that."""
 
+LEARNING_STEPS = (timedelta(minutes=1), timedelta(minutes=10))
+RELEARNING_STEPS = (timedelta(minutes=10),)
+"""After how long a card is asked again that is new, or was forgotten, until it is known."""
+
 REVIEW = State.Review.value
 """The state of a card that has been learnt."""
 
@@ -38,9 +42,18 @@ class Memory:
         """Whether it has never been asked."""
         return self.last_review is None
 
+    @property
+    def is_being_learnt(self) -> bool:
+        """Whether it has been asked, and is not known yet or was forgotten."""
+        return not self.is_new and self.state != REVIEW
 
-def rate(memory: Memory, grade: Grade, now: datetime) -> Memory:
-    """The memory after a rating at `now`."""
+
+def rate(memory: Memory, grade: Grade, now: datetime, *, in_steps: bool = True) -> Memory:
+    """The memory after a rating at `now`.
+
+    A card that is not known yet goes through steps of minutes. Without them (`in_steps` false) it is known at once,
+    and comes back after the days that FSRS gives its stability: at least one.
+    """
     card = Card(
         card_id=0,
         state=State(memory.state),
@@ -50,7 +63,7 @@ def rate(memory: Memory, grade: Grade, now: datetime) -> Memory:
         due=memory.due,
         last_review=memory.last_review,
     )
-    rated, _ = _scheduler().review_card(card, Rating(grade.value), now.astimezone(UTC))
+    rated, _ = _scheduler(in_steps).review_card(card, Rating(grade.value), now.astimezone(UTC))
     return Memory(rated.due, rated.state.value, rated.step, rated.stability, rated.difficulty, rated.last_review)
 
 
@@ -60,5 +73,11 @@ def intervals(memory: Memory, now: datetime) -> Mapping[Grade, timedelta]:
 
 
 @cache
-def _scheduler() -> Scheduler:
-    return Scheduler(desired_retention=DESIRED_RETENTION, maximum_interval=MAX_INTERVAL_DAYS, enable_fuzzing=False)
+def _scheduler(in_steps: bool) -> Scheduler:
+    return Scheduler(
+        desired_retention=DESIRED_RETENTION,
+        learning_steps=LEARNING_STEPS if in_steps else (),
+        relearning_steps=RELEARNING_STEPS if in_steps else (),
+        maximum_interval=MAX_INTERVAL_DAYS,
+        enable_fuzzing=False,
+    )

@@ -30,7 +30,8 @@ from interview_sim.extensions import db
 from interview_sim.interview.debrief_queries import get_findings
 from interview_sim.interview.queries import get_attempt
 from interview_sim.study.models import ReviewCard, ReviewRating, StudyLimits
-from interview_sim.study.queries import MEMORY, StoredCard, find_cards, find_last_rating, get_card
+from interview_sim.study.queries import MEMORY, StoredCard, find_cards, get_card
+from interview_sim.study.rating_queries import find_last_rating
 from interview_sim.study.scheduling import Memory, rate
 
 
@@ -232,11 +233,16 @@ def _note(
 
 
 def _rate(card: StoredCard, grade: Grade, source: Source, source_id: str | None, now: datetime) -> bool:
-    """Write a rating in the open transaction; False where another request came first."""
+    """Write a rating in the open transaction; False where another request came first.
+
+    Steps of minutes are for who sits before the cards. What was good elsewhere ends them: it must not be asked again
+    the same day (docs/decisions/0008).
+    """
+    in_steps = source is Source.STUDY or grade is not Grade.GOOD
     values = {
         "card_id": card.id,
         "seen_version": card.version,
-        **_memory_values(rate(card.memory, grade, now)),
+        **_memory_values(rate(card.memory, grade, now, in_steps=in_steps)),
     }
     if _execute(_REMEMBER, values) == 0:
         return False

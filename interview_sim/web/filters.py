@@ -21,7 +21,7 @@ def duration(length: float | timedelta) -> str:
 
 
 def interval(length: timedelta) -> str:
-    """A length of time in its largest unit alone: `10 min`, `4 days`, `2.5 months`."""
+    """A length of time in whole units of one kind: `10 min`, `4 days`, `3 months`."""
     return wording.interval(length)
 
 

@@ -26,6 +26,12 @@ def test_a_whole_session_by_keyboard_only(page: Page, site: Site) -> None:
     page.goto("/study/")
     page.get_by_role("link", name="Start").focus()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/study/review/")
+    page.keyboard.press("Space")
+    page.keyboard.press("1")  # on a card never asked, "1" is also the number of its version
+    expect(page.get_by_role("button", name="Take back the last rating")).to_be_visible()
+    page.keyboard.press("u")
+    page.wait_for_url("**/study/review/?card=*")
     for left in (5, 4, 3, 2, 1):
         expect(page.get_by_text(f"{left} card{'s' if left > 1 else ''} due")).to_be_visible()
         expect(page.locator(".grades")).to_be_hidden()
@@ -34,15 +40,9 @@ def test_a_whole_session_by_keyboard_only(page: Page, site: Site) -> None:
         expect(page.locator(".grades")).to_be_visible()
         page.keyboard.press("4")
     expect(page.get_by_role("heading", name="Done for now")).to_be_visible()
-    page.goto("/study/review/")
-    page.get_by_role("button", name="Take back the last rating").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("1 card due")).to_be_visible()
-    page.keyboard.press("Space")
-    page.keyboard.press("1")
-    expect(page.locator("#answer")).not_to_have_attribute("open", "")
     page.keyboard.press("u")
     page.wait_for_url("**/study/review/?card=*")
+    expect(page.get_by_text("1 card due")).to_be_visible()
 
 
 def test_leaving_and_coming_back_goes_on_where_one_was(page: Page, site: Site) -> None:
@@ -79,7 +79,7 @@ def test_without_a_connection_nothing_is_sent_and_the_card_waits(page: Page, sit
     expect(page.get_by_text("There is no connection")).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_text("There is no connection")).to_be_hidden()
-    page.get_by_role("button", name="Good").click()
+    page.get_by_role("button", name="Easy").click()
     expect(page.get_by_text("4 cards due")).to_be_visible()
 
 

@@ -85,6 +85,16 @@ def test_cues_near_each_other_share_an_excerpt() -> None:
     assert excerpt.pieces == (("An ", False), ("index", True), (" and a ", False), ("plan", True), (".", False))
 
 
+def test_two_excerpts_never_repeat_the_words_between_them() -> None:
+    words = [f"w{number}" for number in range(20)]
+    text = f"index {' '.join(words)} plan"
+    shown = excerpts(text, find_cues(text, ["index", "plan"]))
+    assert len(shown) == 2
+    told = "".join(piece for excerpt in shown for piece, _ in excerpt.pieces).split()
+    assert all(told.count(word) <= 1 for word in words)
+    assert {"index", "plan", "w0", "w19"} <= set(told)
+
+
 def test_at_most_three_excerpts_are_shown() -> None:
     text = f"index {'.' * 50} " * 9
     assert len(excerpts(text, find_cues(text, ["index"]))) == 3

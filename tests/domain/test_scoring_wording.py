@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from interview_sim.domain.wording import counted, duration, listed, quoted
+from interview_sim.domain.wording import counted, duration, interval, listed, quoted
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,24 @@ from interview_sim.domain.wording import counted, duration, listed, quoted
 )
 def test_a_length_of_time_in_words(seconds: float, words: str) -> None:
     assert duration(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (timedelta(seconds=1), "1 min"),
+        (timedelta(minutes=10), "10 min"),
+        (timedelta(hours=3), "3 h"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(days=34), "34 days"),
+        (timedelta(days=60), "60 days"),
+        (timedelta(days=61), "2 months"),
+        (timedelta(days=364), "12 months"),
+        (timedelta(days=365), "1 year"),
+    ],
+)
+def test_an_interval_is_told_in_whole_units(length: timedelta, words: str) -> None:
+    assert interval(length) == words
 
 
 def test_numbers_lists_and_quotations_as_in_a_sentence() -> None:

@@ -22,7 +22,7 @@ from interview_sim.domain.review import CardKind, Grade
 from interview_sim.domain.scoring import PointMark
 from interview_sim.extensions import db
 from interview_sim.study import service as study
-from interview_sim.study.queries import list_ratings
+from interview_sim.study.rating_queries import list_ratings
 from tests.accounts import make_guest, make_user
 from tests.builders import NOON, QUESTION_ADDRESS, bank_sample
 from tests.services.races import Race, every_way

@@ -10,7 +10,8 @@ from interview_sim.domain.review import CardKind, Grade, Limits
 from interview_sim.domain.scoring import PointMark
 from interview_sim.interview import debrief_service
 from interview_sim.study import service
-from interview_sim.study.queries import get_card, get_standing, list_all_cards, list_ratings
+from interview_sim.study.queries import get_card, get_standing, list_all_cards
+from interview_sim.study.rating_queries import list_ratings
 from interview_sim.study.service import NothingToUndo, StaleCard
 from tests.builders import NOON, QUESTION_ADDRESS, answer_sample, debrief_sample, debrief_target
 from tests.services.races import Race, every_way
@@ -97,7 +98,7 @@ def test_an_interview_and_a_rating_by_hand_at_once_lose_no_mark_and_no_card(
             assert not isinstance(left, Exception), left
             ratings = list_ratings(card.id, owner, 5)
             assert len(ratings) == (1 if isinstance(right, StaleCard) else 2)
-            assert {rating.source_id for rating in ratings} >= {attempt_id}
+            assert {rating.interview_id for rating in ratings} >= {attempt_id}
             service.delete_card(card.id, owner)
 
         return Race(

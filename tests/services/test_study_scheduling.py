@@ -11,7 +11,7 @@ from interview_sim.domain.review import CardKind, Grade
 from interview_sim.extensions import db
 from interview_sim.study import service
 from interview_sim.study.queries import get_card
-from interview_sim.study.scheduling import MAX_INTERVAL_DAYS, Memory, intervals, rate
+from interview_sim.study.scheduling import MAX_INTERVAL_DAYS, REVIEW, Memory, intervals, rate
 from tests.accounts import make_user
 from tests.builders import NOON
 
@@ -46,6 +46,20 @@ def test_a_new_card_comes_back_within_minutes_unless_it_was_easy() -> None:
     assert waits[Grade.AGAIN] == timedelta(minutes=1)
     assert waits[Grade.GOOD] == timedelta(minutes=10)
     assert waits[Grade.EASY] >= timedelta(days=1)
+
+
+@given(COURSES)
+def test_without_steps_a_good_card_is_known_and_stays_away_for_a_day_at_least(
+    course: list[tuple[Grade, timedelta]],
+) -> None:
+    memory, passed = after(course)
+    now = NOON + passed
+    rated = rate(memory, Grade.GOOD, now, in_steps=False)
+    assert (rated.state, rated.step, rated.last_review) == (REVIEW, None, now)
+    assert rated.due >= now + timedelta(days=1)
+    assert rated.due <= max(rate(memory, Grade.EASY, now).due, now + timedelta(days=1))
+    if memory.state == REVIEW:
+        assert rated == rate(memory, Grade.GOOD, now)
 
 
 @pytest.mark.usefixtures("db_session")

@@ -19,9 +19,9 @@ from interview_sim.study.queries import (
     get_standing,
     list_all_cards,
     list_cards,
-    list_ratings,
-    list_retention,
 )
+from interview_sim.study.rating_queries import list_ratings, list_retention
+from interview_sim.study.scheduling import REVIEW
 from interview_sim.study.service import NothingToUndo, StaleCard
 from tests.accounts import make_guest, make_user
 from tests.builders import NOON, debrief_sample
@@ -67,9 +67,32 @@ def test_a_later_interview_rates_the_cards_by_itself_and_says_where_from(user_id
     cards = cards_of(user_id)
     (covered,) = list_ratings(cards["storage/keys"].id, user_id, 5)
     (missed,) = list_ratings(cards["storage/types"].id, user_id, 5)
-    assert (covered.grade, covered.source, covered.source_id) == (Grade.GOOD, Source.INTERVIEW, attempt_id)
-    assert (missed.grade, missed.source_id) == (Grade.AGAIN, attempt_id)
+    assert (covered.grade, covered.source, covered.interview_id) == (Grade.GOOD, Source.INTERVIEW, attempt_id)
+    assert (missed.grade, missed.interview_id) == (Grade.AGAIN, attempt_id)
     assert cards["storage/keys"].memory.due > cards["storage/types"].memory.due
+
+
+@pytest.mark.parametrize("before", [[], [Grade.AGAIN], [Grade.GOOD], [Grade.EASY, Grade.AGAIN]])
+def test_a_point_covered_in_an_interview_does_not_come_back_the_same_day(user_id: int, before: list[Grade]) -> None:
+    debrief_sample(user_id, marks={"keys": "missed", "types": "missed"})
+    for number, grade in enumerate(before):
+        rate(cards_of(user_id)["storage/keys"].id, user_id, grade, LATER + timedelta(minutes=number))
+    debrief_sample(user_id, LATER + timedelta(hours=1), marks={"types": "missed"})
+    rated_at = LATER + timedelta(hours=1, minutes=10)
+    cards = cards_of(user_id)
+    covered, missed = cards["storage/keys"].memory, cards["storage/types"].memory
+    assert (covered.state, covered.step, covered.last_review) == (REVIEW, None, rated_at)
+    assert covered.due >= rated_at + timedelta(days=1)
+    assert missed.due == rated_at + timedelta(minutes=1)
+    rate(cards["storage/keys"].id, user_id, Grade.AGAIN, covered.due)
+    service.undo(user_id, covered.due)
+    assert cards_of(user_id)["storage/keys"].memory == covered
+
+
+def test_a_card_that_one_rates_oneself_still_goes_through_its_steps(user_id: int) -> None:
+    card_id = add_question(user_id)
+    rate(card_id, user_id, Grade.GOOD, NOON)
+    assert get_card(card_id, user_id).memory.due == NOON + timedelta(minutes=10)
 
 
 def test_a_point_covered_for_the_first_time_makes_no_card(user_id: int) -> None:
@@ -112,6 +135,9 @@ def test_a_bank_question_rates_its_card_only_where_there_is_one(user_id: int) ->
     service.note_question(other, card.item_id, card.revision_id, 0.0, LATER)
     db.session.commit()
     assert [rating.grade for rating in list_ratings(card_id, user_id, 5)] == [Grade.HARD]
+    assert get_card(card_id, user_id).memory.due < LATER + timedelta(hours=1)
+    service.note_question(user_id, card.item_id, card.revision_id, 1.0, LATER)
+    assert get_card(card_id, user_id).memory.due >= LATER + timedelta(days=1)
     assert cards_of(other) == {}
 
 
@@ -217,6 +243,26 @@ def test_a_card_being_learnt_comes_a_little_early_when_nothing_else_is_left(user
     assert find_next_card(user_id, get_standing(user_id, at_once), at_once) is None
 
 
+def test_due_now_is_what_a_review_asks_and_each_card_is_counted_once(user_id: int) -> None:
+    debrief_sample(user_id, marks=dict.fromkeys(("keys", "types", "naming", "index"), "missed"))
+    cards = cards_of(user_id)
+    rate(cards["storage/keys"].id, user_id, Grade.AGAIN, LATER)
+    rate(cards["storage/keys"].id, user_id, Grade.GOOD, LATER)
+    rate(cards["storage/types"].id, user_id, Grade.EASY, LATER - timedelta(days=1))
+    known_due = get_card(cards["storage/types"].id, user_id).memory.due
+    rate(cards["speed/index"].id, user_id, Grade.GOOD, known_due - timedelta(minutes=30))
+    service.set_limits(user_id, Limits(new=0, reviews=1))
+    day = known_due - timedelta(minutes=31)
+    seen = []
+    for minutes in (0, 30.9, 31):
+        now = day + timedelta(minutes=minutes)
+        today = get_standing(user_id, now)
+        assert (find_next_card(user_id, today, now) is None) == (today.due == 0)
+        assert count_forecast(user_id, now)[0] == today.due + today.later
+        seen.append((today.due, today.later, today.cards_done, today.total))
+    assert seen == [(2, 1, 1, 4), (2, 1, 1, 4), (3, 0, 1, 4)]
+
+
 def test_daily_limits_hold_cards_back_until_the_next_day(user_id: int) -> None:
     debrief_sample(user_id, marks={"keys": "missed", "types": "missed"})
     service.set_limits(user_id, Limits(new=1, reviews=0))
@@ -225,7 +271,9 @@ def test_daily_limits_hold_cards_back_until_the_next_day(user_id: int) -> None:
     assert first is not None
     rate(first.id, user_id, Grade.EASY, LATER)
     today = get_standing(user_id, LATER)
-    assert (today.new_done, today.new_left, today.held_back) == (1, 0, 1)
+    assert (today.new_done, today.new_left) == (1, 0)
+    assert today.held_back == ("1 new card waits for another day: your daily limit for new cards is 1.",)
+    assert today.next_due == today.day_ends
     assert find_next_card(user_id, today, LATER) is None
     tomorrow = datetime(2026, 11, 3, tzinfo=NOON.tzinfo)
     assert get_standing(user_id, tomorrow).new_left == 1

@@ -1,13 +1,13 @@
-// Reviewing by keyboard: show the answer, rate it, take the last rating back.
+// Reviewing by keyboard: show the answer, rate it, take the last rating back; the last also where no card is left.
 
 const answer = document.getElementById("answer");
-const grades = answer.querySelector(".grades");
+const grades = document.querySelector(".grades");
 const offline = document.getElementById("offline");
 const undo = document.querySelector("form[action$='/study/undo']");
 
 for (const hint of document.querySelectorAll(".keys, .key")) hint.hidden = false;
 
-answer.addEventListener("toggle", () => {
+answer?.addEventListener("toggle", () => {
   if (answer.open) grades.scrollIntoView({ block: "nearest" });
 });
 
@@ -26,12 +26,12 @@ window.addEventListener("pageshow", () => {
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input, textarea, select")) return;
-  if (event.key === " " && !event.target.closest("summary, button, a")) {
+  if (event.key === " " && answer && !event.target.closest("summary, button, a")) {
     event.preventDefault();
     answer.open = !answer.open;
-  } else if (answer.open && "1234".includes(event.key) && event.key.length === 1) {
+  } else if (answer?.open && "1234".includes(event.key) && event.key.length === 1) {
     event.preventDefault();
-    grades.querySelector(`[value="${event.key}"]`).click();
+    grades.querySelector(`button[name="grade"][value="${event.key}"]`).click();
   } else if (event.key.toLowerCase() === "u" && undo) {
     event.preventDefault();
     undo.requestSubmit();

@@ -1,9 +1,12 @@
 """Answering a question oneself: nothing of the key before it is opened, nothing lost, everything once."""
 
+import re
+
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.builders import QUESTION_ADDRESS
 from tests.client import AuditingClient
 from tests.web.progress.conftest import Member, sign_in_guest
 
@@ -44,6 +47,19 @@ def test_from_the_question_to_a_score_without_javascript(member: Member) -> None
     done = member.client.get(finished.headers["Location"]).text
     assert "1 key point: 1 partly covered. That is 50 %." in done
     assert "50 %" in member.client.get(PAGE).text
+
+
+def test_a_scored_answer_says_how_it_rated_the_card_of_its_question_where_there_is_one(member: Member) -> None:
+    def score_one() -> str:
+        finished = member.client.submit(reveal(member.client, begin(member)), "/finish", **{"mark-writes": "partly"})
+        return member.client.get(finished.headers["Location"]).text
+
+    assert "spaced review" not in score_one()
+    member.client.post("/study/cards", data={"kind": "question", "item": QUESTION_ADDRESS, "next": PAGE})
+    page = score_one()
+    link = re.search(r'It rated your <a href="(/study/cards/\w+/)">card in spaced review</a>: hard\.', page)
+    assert link is not None
+    assert "By itself, from an answer in the bank" in member.client.get(link[1]).text
 
 
 def test_beginning_twice_with_the_same_form_is_one_answer(member: Member) -> None:

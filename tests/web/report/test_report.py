@@ -232,16 +232,16 @@ def test_signed_out_or_somebody_else_sees_nothing(reader: Reader, app: Flask, en
     assert other.post(reader.url(ending)).status_code == 405
 
 
-def test_the_report_asks_the_database_four_times_however_long_the_history(reader: Reader) -> None:
+def test_the_report_asks_the_database_five_times_however_long_the_history(reader: Reader) -> None:
     reader.report()
     reader.report()
-    assert len(reader.client.queries) == 4, reader.client.queries
+    assert len(reader.client.queries) == 5, reader.client.queries
     with reader.app.app_context():
         for day in range(1, 6):
             debrief_sample(reader.user_id, NOON + timedelta(days=day), marks={"types": "missed"})
         last = debrief_sample(reader.user_id, NOON + timedelta(days=9))
     reader.report(last)
-    assert len(reader.client.queries) == 4, reader.client.queries
+    assert len(reader.client.queries) == 5, reader.client.queries
 
 
 def test_an_untimed_interview_shows_the_time_taken_only(reader: Reader) -> None:
@@ -263,7 +263,8 @@ def test_a_strong_interview_says_so_and_offers_no_weakest_question(reader: Reade
 
 
 def test_what_was_missed_is_said_to_be_in_the_review_and_is_there(reader: Reader) -> None:
-    assert "Added to your <a" in reader.report().text
+    told = 'In your <a href="/study/">spaced review</a> this interview added 1 card. What was missing comes back'
+    assert told in reader.report().text
     assert "Puts an index on the filtered column" in reader.client.get("/study/review/").text
 
 
@@ -271,8 +272,18 @@ def test_where_nothing_was_missed_nothing_is_said_to_be_added(app: Flask, client
     user_id = sign_in_guest(app, client)
     with app.app_context():
         attempt_id = debrief_sample(user_id)
-    assert "Added to your" not in client.get(f"/attempts/{attempt_id}/report/").text
+    assert "spaced review" not in client.get(f"/attempts/{attempt_id}/report/").text
     assert "Nothing to review yet" in client.get("/study/review/").text
+
+
+def test_each_report_tells_how_many_cards_it_rated_and_how_many_it_added(reader: Reader) -> None:
+    with reader.app.app_context():
+        missed = debrief_sample(reader.user_id, NOON + timedelta(days=1), marks={"index": "missed", "keys": "missed"})
+        covered = debrief_sample(reader.user_id, NOON + timedelta(days=2))
+    text = reader.report(missed).text
+    assert "this interview rated 1 card and added 1 more. What was missing comes back until you have it." in text
+    assert "this interview rated 2 cards.</p>" in reader.report(covered).text
+    assert "this interview added 1 card." in reader.report().text
 
 
 def test_a_missed_point_leads_to_the_question_that_teaches_it(reader: Reader) -> None:

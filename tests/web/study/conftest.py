@@ -10,7 +10,8 @@ from interview_sim.auth.models import User
 from interview_sim.domain.review import CardKind
 from interview_sim.extensions import db
 from interview_sim.study import service
-from interview_sim.study.queries import StoredCard, list_all_cards, list_ratings
+from interview_sim.study.queries import StoredCard, list_all_cards
+from interview_sim.study.rating_queries import list_ratings
 from tests.builders import NOON, QUESTION_ADDRESS, debrief_sample
 from tests.client import AuditingClient
 

@@ -1,9 +1,13 @@
 """One card after another: what is asked, rating, taking back, leaving and coming back."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from flask import Flask
+
+from interview_sim.catalog.store import load_pack
 from interview_sim.domain.review import CardKind
-from tests.builders import QUESTION_ADDRESS
+from tests.builders import NOON, QUESTION_ADDRESS, sample_choice_question, sample_pack
 from tests.client import AuditingClient
 from tests.web.study.conftest import CHOICE_ADDRESS, Learner
 
@@ -13,16 +17,34 @@ def test_a_missed_point_is_asked_as_the_question_it_belongs_to(learner: Learner)
     page = learner.client.get("/study/review/").text
     assert "How would you store the orders of a small shop?" in page
     assert "What should you have said about <strong>Modelling</strong>?" in page
-    assert "Gives every table a primary key." in page
-    assert "It shows whether keys was thought of." in page
     assert "Missed in an interview" in page
+    front, _, back = page.partition('<details class="answer"')
+    assert "Modelling: Storing orders (1 of 3)" in front
+    assert "There are 3 points about it." in front
+    for given_away in ("Gives every table a primary key.", "It shows whether keys was thought of."):
+        assert given_away in back
+        assert given_away not in front
 
 
 def test_the_place_in_the_model_answer_is_shown(learner: Learner) -> None:
     learner.miss("measure")
     page = learner.client.get("/study/review/").text
     assert "In the model answer:" in page
-    assert "<mark>plan</mark>" in page
+    assert "First I read the <mark>plan</mark> with <mark>EXPLAIN</mark> ANALYZE, then I add an index." in page
+
+
+def test_a_quiz_question_is_called_by_its_words_without_markdown_or_code(learner: Learner, app: Flask) -> None:
+    stem = "Which **one** prints `1`?\n\n```python runnable\nclass A: pass\n```\n\nAnd *why*?"
+    pack = sample_pack()
+    changed = sample_choice_question().model_copy(update={"stem": stem})
+    with app.app_context():
+        load_pack(replace(pack, choice_questions=(changed,)), NOON)
+    card_id = learner.add(CardKind.CHOICE, CHOICE_ADDRESS)
+    for path in ("/study/cards/", f"/study/cards/{card_id}/delete/"):
+        page = learner.client.get(path).text
+        assert "Which one prints 1? … And why?<" in page
+        assert "class A" not in page
+    assert learner.client.get("/study/review/").text.count("Which <strong>one</strong> prints") == 1
 
 
 def test_each_button_shows_when_the_card_would_come_back(learner: Learner) -> None:
@@ -44,10 +66,26 @@ def test_rating_goes_on_to_the_next_card_and_ends_with_what_comes_next(learner: 
     assert "The next one comes on" in done
 
 
+def test_a_card_that_is_still_being_learnt_is_due_now_and_counted_once(learner: Learner) -> None:
+    card_id = learner.add()
+    learner.rate(card_id, 1, 1)
+    learner.rate(card_id, 1, 2)
+    assert "1 card due now" in learner.client.get("/study/review/").text
+    front = learner.client.get("/study/").text
+    assert "<li>1 being learnt</li>" in front
+    assert "<li>1 answered today</li>" in front
+    assert "1 due today, 1 in the next 14 days" in front
+    learner.rate(card_id, 4, 3)
+    out_of_turn = learner.client.get(f"/study/review/?card={card_id}").text
+    assert "Nothing is due now; this card is asked out of turn" in out_of_turn
+    assert "You answered 1 card today." in learner.client.get("/study/review/").text
+
+
 def test_a_choice_question_shows_every_option_and_why_the_wrong_ones_are_wrong(learner: Learner) -> None:
     learner.add(CardKind.CHOICE, CHOICE_ADDRESS)
     page = learner.client.get("/study/review/").text
     assert "It looks at one row at a time." in page
+    assert '<h1 class="small-title">Quiz question</h1>' in page
     assert "A primary key is unique and not null." in page
 
 
