@@ -11,6 +11,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
+from bench.browser import measure_room
 from bench.ladder import Step, ladder
 from bench.load import Sample, burst
 from bench.search import measure_search
@@ -59,6 +60,9 @@ def measure(scale: int, rounds: int, results: Results) -> list[Step]:
                         sample = burst(servers[step.server], step.requests, connections, step.count)
                         results[scale, connections, step.name].append(sample)
                 print(f"  round {turn + 1} of {rounds}", flush=True)
+            if scale == min(SCALES):
+                actor = seeded.actors[0]
+                measure_room(f"http://127.0.0.1:{app.port}", actor.cookie, f"/attempts/{actor.answering}/prompts/1/")
     return steps
 
 

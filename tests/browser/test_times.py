@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bench.browser import weigh
 from interview_sim.extensions import db
 from interview_sim.interview.models import InterviewAttempt
 from tests.browser.driver import Site, Watch, audit, start_as_guest
-from tests.browser.test_page_weight import weigh
 
 NEAR_MIDNIGHT = "2026-11-02T22:45:00+00:00"
 UTC = "2 November 2026, 22:45 UTC"

@@ -24,7 +24,8 @@ from interview_sim.quiz.queries import get_quiz, list_lapsed, list_recent
 from interview_sim.quiz.result import result_of
 from interview_sim.quiz.service import adopt_quizzes
 from interview_sim.quiz.signals import question_graded
-from interview_sim.study.queries import list_all_cards, list_ratings
+from interview_sim.study.queries import list_all_cards
+from interview_sim.study.rating_queries import list_ratings
 from tests.builders import NOON
 from tests.quizzes import (
     DEADLINE,
