@@ -43,7 +43,7 @@ def test_from_the_question_to_a_score_without_javascript(member: Member) -> None
     finished = member.client.submit(scoring, "/finish", **{"mark-writes": "partly"})
     done = member.client.get(finished.headers["Location"]).text
     assert "1 key point: 1 partly covered. That is 50 %." in done
-    assert "50 %" in member.client.get(PAGE).text
+    assert "50\N{NO-BREAK SPACE}%" in member.client.get(PAGE).text
 
 
 def test_beginning_twice_with_the_same_form_is_one_answer(member: Member) -> None:
