@@ -9,7 +9,7 @@ question_graded = _signals.signal("question-graded")
 
 Sent once per graded answer, inside the transaction and before it is committed, with `owner_id`, `item_id`,
 `revision_id`, `is_right`, `confidence` (a value of `interview_sim.domain.quiz.Confidence`, or None) and `now`. What
-an exam left blank is not graded.
+an exam left blank is told as not right.
 """
 
 missed_topics_wanted = _signals.signal("missed-topics-wanted")

@@ -129,7 +129,7 @@ def test_graded_answers_are_told_once_with_all_they_need(owner: int, told: list[
     choices.save_choice(quiz_id, owner, 1, choice(other), SOON)
     assert told == []
     service.finish_quiz(quiz_id, owner, SOON)
-    first, second = get_quiz(quiz_id, owner).answers[:2]
+    first, second, *blank = get_quiz(quiz_id, owner).answers
     assert told == [
         {
             "owner_id": owner,
@@ -139,11 +139,15 @@ def test_graded_answers_are_told_once_with_all_they_need(owner: int, told: list[
             "confidence": confidence,
             "now": SOON,
         }
-        for answer, is_right, confidence in ((first, False, "sure"), (second, True, None))
+        for answer, is_right, confidence in (
+            (first, False, "sure"),
+            (second, True, None),
+            *((each, False, None) for each in blank),
+        )
     ]
     with pytest.raises(QuizOver):
         service.finish_quiz(quiz_id, owner, SOON)
-    assert len(told) == 2
+    assert len(told) == 8
 
 
 def test_in_learn_mode_each_answer_is_told_when_it_is_given(owner: int, told: list[dict[str, Any]]) -> None:
@@ -234,12 +238,12 @@ class TestSaving:
         choices.save_choice(exam, owner, 0, choice(right), SOON)
         assert choices.save_choice(exam, owner, 0, choice(right, page="page-two"), SOON).revision == 1
 
-    def test_a_choice_can_be_taken_back_and_is_blank_then(self, exam: str, owner: int) -> None:
+    def test_a_choice_can_be_taken_back_and_is_not_right_then(self, exam: str, owner: int) -> None:
         right, _ = right_and_wrong(exam, owner, 0)
         choices.save_choice(exam, owner, 0, choice(right), SOON)
         choices.save_choice(exam, owner, 0, choice((), revision=1, sequence=2), SOON)
         service.finish_quiz(exam, owner, SOON)
-        assert get_quiz(exam, owner).answer(0).slot.is_right is None
+        assert get_quiz(exam, owner).answer(0).slot.is_right is False
 
     @pytest.mark.parametrize("offset", [-timedelta(seconds=1), timedelta(), GRACE])
     def test_up_to_the_end_of_the_grace_a_choice_is_taken(self, exam: str, owner: int, offset: timedelta) -> None:
@@ -294,7 +298,7 @@ class TestSaving:
 class TestWhatIsAskedNext:
     """Standings come from the last answer that was graded, and starting settles what lapsed first."""
 
-    def test_the_last_answer_decides_and_blanks_leave_it(self, owner: int) -> None:
+    def test_the_last_answer_decides_and_a_blank_of_an_exam_is_one(self, owner: int) -> None:
         quiz_id = start_learning(owner)
         stored = get_quiz(quiz_id, owner)
         slugs = [pinned.slug for pinned in get_choices(stored.revision_ids).values()]
@@ -306,18 +310,23 @@ class TestWhatIsAskedNext:
         service.give_answer(later, owner, place, right, None, SOON + timedelta(minutes=1))
         assert set(standings(owner).values()) == {"unseen", "right"}
         exam = start_quiz(owner, SOON + timedelta(minutes=2))
-        service.finish_quiz(exam, owner, SOON + timedelta(minutes=3))
         assert standings(owner)[slugs[0]] == Standing.RIGHT.value
+        service.finish_quiz(exam, owner, SOON + timedelta(minutes=3))
+        assert standings(owner)[slugs[0]] == Standing.WRONG.value
+
+    def test_what_learn_mode_never_got_an_answer_to_stays_unseen(self, owner: int) -> None:
+        quiz_id = start_learning(owner)
+        service.finish_quiz(quiz_id, owner, SOON)
+        assert set(standings(owner).values()) == {"unseen"}
 
     def test_a_lapsed_exam_counts_before_the_next_draw(self, owner: int) -> None:
         exam = start_quiz(owner)
-        _, wrong = right_and_wrong(exam, owner, 0)
-        choices.save_choice(exam, owner, 0, choice(wrong), SOON)
+        right, _ = right_and_wrong(exam, owner, 0)
+        choices.save_choice(exam, owner, 0, choice(right), SOON)
         long_after = DEADLINE + timedelta(days=1)
         again = start_quiz(owner, long_after, replace(EVERYTHING, source=Source.WRONG))
-        assert [answer.item_id for answer in get_quiz(again, owner).answers] == [
-            get_quiz(exam, owner).answer(0).item_id
-        ]
+        not_right = {answer.item_id for answer in get_quiz(exam, owner).answers[1:]}
+        assert {answer.item_id for answer in get_quiz(again, owner).answers} == not_right
         assert (row(exam).state, row(exam).finished_at) == ("finished", DEADLINE)
 
     def test_nobody_elses_answers_count(self, owner: int) -> None:
