@@ -24,8 +24,8 @@ SOURCES = {
     Source.UNSEEN: ("Only what I have not seen", "Questions you have never answered."),
     Source.SCENARIO: (
         "What an interview needs",
-        "Questions on the topics of that interview. First come the topics of the points you missed there the last "
-        "time you sat it.",
+        "Questions on what the expected points of that interview teach. Those you missed there the last time you sat "
+        "it count most.",
     ),
 }
 """Label and help of each source."""
@@ -75,6 +75,15 @@ def parse_set_up(fields: Fields, topics: Collection[str], scenarios: Collection[
         scenario = ""
     wanted = Wanted(frozenset(chosen & set(topics)), frozenset(levels), count, source, mode, scenario)
     return SetUp(wanted, count_text, errors)
+
+
+FIELDS = ("mode", "source", "scenario", "levels", "topics", "count")
+"""The fields of the set-up form."""
+
+
+def as_typed(fields: Fields) -> dict[str, list[str]]:
+    """What the form says, faults and all, as the query of its address."""
+    return {name: fields.getlist(name) for name in FIELDS if any(fields.getlist(name))}
 
 
 def to_query(wanted: Wanted) -> dict[str, str | list[str]]:

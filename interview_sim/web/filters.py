@@ -50,7 +50,7 @@ def time_of_day(moment: datetime) -> Markup:
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1 in whole per cent: `73 %`, rounded as an interview's score is; the sign never stands on a line alone."""
+    """A share from 0 to 1 in whole per cent: `73 %`, rounded as an interview's score is."""
     return f"{scoring.percent(share)}\N{NO-BREAK SPACE}%"
 
 
