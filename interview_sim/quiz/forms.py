@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from interview_sim.domain.content import SLUG, Level
 from interview_sim.domain.drawing import MOST_QUESTIONS, USUAL_QUESTIONS, Source, Wanted
 from interview_sim.domain.quiz import Confidence, Mode
+from interview_sim.domain.topics import unknown_words
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
@@ -60,7 +61,7 @@ def parse_set_up(fields: Fields, topics: Collection[str], scenarios: Collection[
     errors: dict[str, str] = {}
     chosen = {topic for topic in fields.getlist("topics") if topic}
     if unknown := chosen - set(topics):
-        errors["topics"] = f"There is no topic called {_quoted(unknown)}; choose from the list."
+        errors["topics"] = unknown_words(unknown)
     levels = _levels(fields.getlist("levels"), errors)
     source = _member(fields.get("source", ""), Source, Source.ALL, "source", errors)
     mode = _member(fields.get("mode", ""), Mode, Mode.LEARN, "mode", errors)
@@ -142,10 +143,6 @@ def parse_start_key(text: str) -> str | None:
 
 def _is_count(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) <= 9
-
-
-def _quoted(words: Iterable[str]) -> str:
-    return ", ".join(f"“{_printable(word)}”" for word in sorted(words))
 
 
 def _printable(text: str) -> str:
