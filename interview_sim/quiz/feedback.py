@@ -73,7 +73,7 @@ class Feedback:
         """The same after one answer, as the rest of a sentence; empty where there is none."""
         if self.review_reason is None:
             return ""
-        return "It was right, but you were guessing." if self.is_right else "It comes back until you have it."
+        return "it was right, but you were guessing." if self.is_right else "it comes back until you have it."
 
     @property
     def detail(self) -> str:

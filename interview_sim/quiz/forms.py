@@ -21,7 +21,7 @@ KEY = r"^[0-9a-zA-Z_-]{8,64}$"
 
 SOURCES = {
     Source.ALL: ("All questions", "What you have not seen or had wrong comes before what you had right."),
-    Source.WRONG: ("Only what I got wrong", "Questions you had wrong the last time you answered them."),
+    Source.WRONG: ("Only what I got wrong", "Questions you had wrong, or left blank in an exam, the last time."),
     Source.UNSEEN: ("Only what I have not seen", "Questions you have never answered."),
     Source.SCENARIO: (
         "What an interview needs",

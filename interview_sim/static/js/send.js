@@ -49,4 +49,5 @@ function tell(form, button, words) {
   const again = element("button", { type: "button", class: "small", onclick: () => form.requestSubmit(button) }, "Try again");
   const notice = element("div", { id: "not-sent", class: "notice bad", role: "alert" }, element("div", {}, element("p", {}, words), again));
   ((button ?? form).closest(".actions") ?? form.querySelector(".actions") ?? form).before(notice);
+  notice.scrollIntoView({ block: "nearest" });
 }

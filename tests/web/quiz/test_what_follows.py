@@ -55,7 +55,7 @@ def test_the_result_says_which_questions_went_into_the_review_and_leads_there(pl
 @pytest.mark.parametrize(
     ("is_right", "confidence", "words"),
     [
-        (False, "sure", "Added to your"),
+        (False, "sure", "it comes back until you have it"),
         (True, "guessing", "right, but you were guessing"),
         (True, "think-so", ""),
         (True, "", ""),
