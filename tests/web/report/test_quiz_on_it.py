@@ -42,7 +42,7 @@ def test_a_missed_point_weighs_by_the_topics_of_its_question_and_what_it_needs_i
         weights = {" ".join(sorted(each.topics)): each.weight for each in mine.taught}
         plain = {" ".join(sorted(each.topics)): each.weight for each in nobodys.taught}
         assert weights["databases"] - plain["databases"] == MISSED_COUNTS - 1, "`index` leads to databases"
-        assert (mine.missed, nobodys.missed) == ({"databases"}, set())
+        assert (mine.missed, nobodys.missed) == (frozenset({"databases"}), frozenset())
         wanted = Wanted(source=Source.SCENARIO, scenario=SAMPLE_SLUG, need=mine)
         quiz = get_quiz(start_quiz(reader.user_id, NOON, wanted), reader.user_id)
         assert len(quiz.answers) == 1, "the one question on databases, and nothing from the menu"
