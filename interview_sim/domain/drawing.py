@@ -6,6 +6,7 @@ from enum import StrEnum
 from random import Random
 
 from interview_sim.domain.content import Level
+from interview_sim.domain.need import Need, practised, worth
 from interview_sim.domain.quiz import Mode
 from interview_sim.domain.wording import counted
 
@@ -44,14 +45,6 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """What a scenario asks for: its topics, and those of the points the user missed there."""
-
-    topics: frozenset[str]
-    missed: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class Wanted:
     """What somebody asks of a quiz. No topics or levels means any."""
 
@@ -80,12 +73,14 @@ def matching(bank: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:
 def draw(bank: Sequence[Candidate], wanted: Wanted, rng: Random) -> tuple[Candidate, ...]:
     """At most `wanted.count` different questions of those that match, in the order in which they are asked.
 
-    What the scenario's missed points are about comes before the rest; within that, what is unseen or was wrong comes
-    before what was right. Within a class every question is equally likely. The same bank and seed give the same quiz.
+    What is unseen or was wrong comes before what was right; for a scenario, within that, what practises most of what
+    it needs. Among equals every question is equally likely. The same bank and seed give the same quiz.
     """
     pool = sorted(matching(bank, wanted), key=lambda candidate: candidate.item_id)
     rng.shuffle(pool)
-    pool.sort(key=lambda candidate: _class_of(candidate, wanted))  # stable: chance decides within a class
+    pool.sort(key=lambda candidate: candidate.standing is Standing.RIGHT)  # stable: chance decides within a class
+    if wanted.source is Source.SCENARIO and wanted.need is not None:
+        pool = _most_needed_first(pool, wanted.need, wanted.count)
     drawn = pool[: max(wanted.count, 0)]
     rng.shuffle(drawn)
     return tuple(drawn)
@@ -151,6 +146,13 @@ def _is_of_source(candidate: Candidate, wanted: Wanted) -> bool:
             return wanted.need is not None and bool(candidate.topics & wanted.need.topics)
 
 
-def _class_of(candidate: Candidate, wanted: Wanted) -> tuple[bool, bool]:
-    missed = wanted.need.missed if wanted.source is Source.SCENARIO and wanted.need else frozenset()
-    return bool(missed) and not candidate.topics & missed, candidate.standing is Standing.RIGHT
+def _most_needed_first(pool: Sequence[Candidate], need: Need, count: int) -> list[Candidate]:
+    """`count` of the pool: each one the most useful after those before it, and the first of several as useful."""
+    left, taught, chosen = list(pool), need.taught, list[Candidate]()
+    while left and len(chosen) < count:
+        worths = {topics: worth(topics, taught) for topics in {candidate.topics for candidate in left}}
+        best = max(left, key=lambda each: (each.standing is not Standing.RIGHT, worths[each.topics]))
+        left.remove(best)
+        chosen.append(best)
+        taught = practised(best.topics, taught)
+    return chosen

@@ -97,7 +97,7 @@ class Slot:
     confidence: Confidence | None = None
     closed_at: datetime | None = None
     is_right: bool | None = None
-    """None while it is not graded, and for ever where nothing was chosen."""
+    """None while it is not graded, and for ever where learn mode never got an answer."""
 
     @property
     def is_answered(self) -> bool:
@@ -206,7 +206,7 @@ def finish(quiz: Quiz, now: datetime) -> Quiz:
 def grade(quiz: Quiz, keys: Sequence[frozenset[str]]) -> Quiz:
     """A finished quiz with every answer graded; `keys` are the right options, question by question.
 
-    What an exam left blank stays ungraded, and so does what learn mode never handed in.
+    What an exam left blank is not right; what learn mode never handed in stays ungraded.
     """
     if quiz.state is not State.FINISHED:
         raise NoFeedbackYet
@@ -256,6 +256,15 @@ class Score:
         """From 0 to 1; 0 where nothing counts."""
         return Fraction(self.right, self.counted) if self.counted else Fraction(0)
 
+    @property
+    def percent(self) -> int:
+        """The share in whole per cent, rounded to the nearest, a half up.
+
+        An interview's score is rounded down (`scoring.percent`), lest it seem to reach a threshold that it did not.
+        A quiz has no thresholds, and at most 50 questions: all but all right never rounds to 100.
+        """
+        return (200 * self.share + 1) // 2
+
 
 def counts(mode: Mode, slot: Slot) -> bool:
     """Whether a question counts in the result: all of an exam; of a quiz to learn from, what was answered."""
@@ -268,7 +277,7 @@ def score_of(mode: Mode, slots: Sequence[Slot]) -> Score:
 
 
 def _graded(mode: Mode, slot: Slot, key: frozenset[str]) -> Slot:
-    if slot.is_right is not None or not slot.chosen or mode is Mode.LEARN:
+    if slot.is_right is not None or mode is Mode.LEARN:
         return slot
     return replace(slot, is_right=is_right(slot.chosen, key))
 

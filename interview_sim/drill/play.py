@@ -14,8 +14,8 @@ from interview_sim.catalog.queries import (
 )
 from interview_sim.domain.content import Level
 from interview_sim.domain.drill import Latest, Verdict, draw, in_order, result_words
-from interview_sim.domain.errors import NotFound
 from interview_sim.domain.rating import Rating
+from interview_sim.domain.topics import unknown_words
 from interview_sim.drill.queries import AnswerRow, StoredAnswer, list_latest, list_recent
 
 RECENT = 8
@@ -53,6 +53,8 @@ class StartPage:
 
     topics: tuple[Topic, ...]
     topic: str
+    fault: str
+    """What is wrong with the topic that was asked for; empty where nothing is. Then all are shown."""
     total: int
     """How many drills there are about every topic."""
     record: Record
@@ -109,16 +111,17 @@ class Result:
 
 
 def build_start(user_id: int | None, topic: str) -> StartPage:
-    """The start for a user, or for nobody. Raises `NotFound` where no drill is about `topic`."""
+    """The start for a user, or for nobody."""
     drills = list_current_drills()
     counts = Counter(slug for pinned in drills for slug in pinned.drill.topics)
-    if topic and topic not in counts:
-        raise NotFound
+    fault = unknown_words([topic]) if topic and topic not in counts else ""
+    topic = "" if fault else topic
     names = list_topics()
     offered = [pinned.item_id for pinned in _about(drills, topic)]
     return StartPage(
         topics=tuple(Topic(slug, name, counts[slug]) for slug, name in names.items() if slug in counts),
         topic=topic,
+        fault=fault,
         total=len(drills),
         record=_record(offered, list_latest(user_id) if user_id is not None else []),
         recent=tuple(list_recent(user_id, RECENT)) if user_id is not None else (),

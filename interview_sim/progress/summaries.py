@@ -92,7 +92,7 @@ def summarise_quiz(row: QuizRow, now: datetime) -> Summary:
         is_live=not is_finished,
         is_finished=is_finished,
         is_debrief=False,
-        percent=percent(row.score.share) if row.score and row.score.counted else None,
+        percent=row.score.percent if row.score and row.score.counted else None,
         rating=None,
         is_quiz=True,
         is_time_up=is_time_up,

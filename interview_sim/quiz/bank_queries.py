@@ -1,5 +1,7 @@
 """Reading what a quiz can be drawn from: the current choice questions, and how each went last. It never writes."""
 
+from collections.abc import Collection
+
 from sqlalchemy import bindparam, select
 
 from interview_sim.catalog.models import ContentItem
@@ -30,6 +32,11 @@ _BANK = (
 """One probe of the index per question, however long the history."""
 
 
+_TOPICS = select(_items.pack, _items.slug, _items.topics).where(
+    _items.kind == "question", _items.slug.in_(bindparam("slugs", expanding=True))
+)
+
+
 def list_bank(owner_id: int | None) -> list[Candidate]:
     """Every choice question that is offered now, with the user's standing."""
     rows = db.session.execute(_BANK, {"owner_id": NOBODY if owner_id is None else owner_id})
@@ -43,6 +50,14 @@ def list_bank(owner_id: int | None) -> list[Candidate]:
         )
         for row in rows
     ]
+
+
+def list_question_topics(addresses: Collection[str]) -> dict[str, frozenset[str]]:
+    """The topics of these questions of the bank (`pack/slug`), in one statement; what is not there is left out."""
+    slugs = [address.partition("/")[2] for address in addresses]
+    rows = db.session.execute(_TOPICS, {"slugs": slugs}) if slugs else ()
+    found = {f"{row.pack}/{row.slug}": frozenset(row.topics.split()) for row in rows}
+    return {address: found[address] for address in addresses if address in found}
 
 
 def _standing(was_right: bool | None) -> Standing:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from interview_sim.catalog.queries import PinnedChoice
 from interview_sim.domain.content import Source
 from interview_sim.domain.quiz import Confidence, key_of
+from interview_sim.domain.review import Reason, finding_of_choice
 from interview_sim.domain.wording import listed
 from interview_sim.quiz.queries import StoredAnswer
 
@@ -46,7 +47,9 @@ class Feedback:
     stem: Markup
     options: tuple[OptionFeedback, ...]
     is_right: bool | None
-    """None where nothing was answered."""
+    """None where learn mode never got an answer."""
+    is_blank: bool
+    """Whether nothing was chosen; at the end of an exam that is not right."""
     confidence: Confidence | None
     explanation: Markup
     sources: tuple[Source, ...]
@@ -54,14 +57,28 @@ class Feedback:
     @property
     def verdict(self) -> str:
         """How it went, in a word or two."""
-        if self.is_right is None:
+        if self.is_blank or self.is_right is None:
             return "Not answered"
         return "Right" if self.is_right else "Not right"
 
     @property
+    def review_reason(self) -> Reason | None:
+        """Why spaced review was told to keep it; None where it was not."""
+        if self.is_right is None:
+            return None
+        return finding_of_choice(self.is_right, self.confidence is Confidence.GUESSING).reason
+
+    @property
+    def review_words(self) -> str:
+        """The same after one answer, as the rest of a sentence; empty where there is none."""
+        if self.review_reason is None:
+            return ""
+        return "it was right, but you were guessing." if self.is_right else "it comes back until you have it."
+
+    @property
     def detail(self) -> str:
         """Of several right options: which were missing, which were too much. Empty where there is nothing to add."""
-        if self.is_right is not False or sum(option.is_right for option in self.options) < 2:
+        if self.is_blank or self.is_right is not False or sum(option.is_right for option in self.options) < 2:
             return ""
         missing = [option.letter for option in self.options if option.is_right and not option.is_chosen]
         extra = [option.letter for option in self.options if option.is_chosen and not option.is_right]
@@ -92,6 +109,7 @@ def feedback_of(answer: StoredAnswer, pinned: PinnedChoice) -> Feedback:
         stem=pinned.html["stem"],
         options=options,
         is_right=slot.is_right,
+        is_blank=not slot.is_answered,
         confidence=slot.confidence,
         explanation=pinned.html["explanation"],
         sources=choice.sources,

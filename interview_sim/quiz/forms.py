@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from interview_sim.domain.content import SLUG, Level
 from interview_sim.domain.drawing import MOST_QUESTIONS, USUAL_QUESTIONS, Source, Wanted
 from interview_sim.domain.quiz import Confidence, Mode
+from interview_sim.domain.topics import unknown_words
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
@@ -20,12 +21,12 @@ KEY = r"^[0-9a-zA-Z_-]{8,64}$"
 
 SOURCES = {
     Source.ALL: ("All questions", "What you have not seen or had wrong comes before what you had right."),
-    Source.WRONG: ("Only what I got wrong", "Questions you had wrong the last time you answered them."),
+    Source.WRONG: ("Only what I got wrong", "Questions you had wrong, or left blank in an exam, the last time."),
     Source.UNSEEN: ("Only what I have not seen", "Questions you have never answered."),
     Source.SCENARIO: (
         "What an interview needs",
-        "Questions on the topics of that interview. First come the topics of the points you missed there the last "
-        "time you sat it.",
+        "Questions on what the expected points of that interview teach. Those you missed there the last time you sat "
+        "it count most.",
     ),
 }
 """Label and help of each source."""
@@ -60,7 +61,7 @@ def parse_set_up(fields: Fields, topics: Collection[str], scenarios: Collection[
     errors: dict[str, str] = {}
     chosen = {topic for topic in fields.getlist("topics") if topic}
     if unknown := chosen - set(topics):
-        errors["topics"] = f"There is no topic called {_quoted(unknown)}; choose from the list."
+        errors["topics"] = unknown_words(unknown)
     levels = _levels(fields.getlist("levels"), errors)
     source = _member(fields.get("source", ""), Source, Source.ALL, "source", errors)
     mode = _member(fields.get("mode", ""), Mode, Mode.LEARN, "mode", errors)
@@ -75,6 +76,15 @@ def parse_set_up(fields: Fields, topics: Collection[str], scenarios: Collection[
         scenario = ""
     wanted = Wanted(frozenset(chosen & set(topics)), frozenset(levels), count, source, mode, scenario)
     return SetUp(wanted, count_text, errors)
+
+
+FIELDS = ("mode", "source", "scenario", "levels", "topics", "count")
+"""The fields of the set-up form."""
+
+
+def as_typed(fields: Fields) -> dict[str, list[str]]:
+    """What the form says, faults and all, as the query of its address."""
+    return {name: fields.getlist(name) for name in FIELDS if any(fields.getlist(name))}
 
 
 def to_query(wanted: Wanted) -> dict[str, str | list[str]]:
@@ -133,10 +143,6 @@ def parse_start_key(text: str) -> str | None:
 
 def _is_count(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) <= 9
-
-
-def _quoted(words: Iterable[str]) -> str:
-    return ", ".join(f"“{_printable(word)}”" for word in sorted(words))
 
 
 def _printable(text: str) -> str:

@@ -71,7 +71,7 @@ class QuizAnswer(Base):
     saved_sequence: Mapped[int] = mapped_column(default=0)
     """That page's own count of its saves: a save that arrives late is known by it."""
     answered_at: Mapped[datetime | None]
-    """When the present choice was saved."""
+    """When the present choice was saved; of what an exam left blank, when the exam ended."""
     closed_at: Mapped[datetime | None]
     is_right: Mapped[bool | None]
-    """NULL while it is not graded, and for ever where nothing was chosen."""
+    """NULL while it is not graded, and for ever where learn mode never got an answer."""

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from interview_sim.catalog.queries import PinnedChoice, get_choices, list_topics
 from interview_sim.domain.content import Level
 from interview_sim.domain.quiz import Confidence, FinishedBy, Mode, Score, counts, grade, key_of, score_of
-from interview_sim.domain.scoring import percent
 from interview_sim.domain.wording import counted, duration
 from interview_sim.quiz.feedback import Feedback, feedback_of
 from interview_sim.quiz.queries import StoredAnswer, StoredQuiz
@@ -44,8 +43,8 @@ class Result:
 
     @property
     def percent(self) -> int:
-        """The score, rounded down as everywhere."""
-        return percent(self.score.share)
+        """The score in whole per cent."""
+        return self.score.percent
 
     @property
     def verdict(self) -> str:
@@ -57,7 +56,7 @@ class Result:
     @property
     def blank(self) -> int:
         """How many questions have no answer."""
-        return sum(question.is_right is None for question in self.questions)
+        return sum(question.is_blank or question.is_right is None for question in self.questions)
 
     @property
     def blank_words(self) -> str:
@@ -68,6 +67,16 @@ class Result:
         if self.stored.quiz.mode is Mode.EXAM:
             return f"{left} left blank, and {'counts' if self.blank == 1 else 'count'} as not right."
         return f"{left} not reached, and {'does' if self.blank == 1 else 'do'} not count."
+
+    @property
+    def to_review(self) -> tuple[Feedback, ...]:
+        """What went into spaced review: wrong, left blank in an exam, or guessed."""
+        return tuple(question for question in self.questions if question.review_reason)
+
+    @property
+    def counts_twice(self) -> bool:
+        """Whether the topics add up to more questions than there are."""
+        return sum(line.points for line in self.topics) > self.score.counted
 
     @property
     def missed(self) -> int:
@@ -127,7 +136,7 @@ def result_of(stored: StoredQuiz) -> Result:
         sure_but_wrong=tuple(
             question
             for question in questions
-            if question.is_right is False and question.confidence is Confidence.SURE
+            if question.is_right is False and question.confidence is Confidence.SURE and not question.is_blank
         ),
         questions=questions,
         choices=choices,
@@ -142,4 +151,4 @@ def _lines(
         for name in names_of(answer):
             groups.setdefault(name, []).append(answer)
     scores = {name: score_of(mode, [answer.slot for answer in group]) for name, group in groups.items()}
-    return [Line(name, score.counted, score.right, percent(score.share)) for name, score in scores.items()]
+    return [Line(name, score.counted, score.right, score.percent) for name, score in scores.items()]

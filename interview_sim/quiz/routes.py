@@ -1,6 +1,7 @@
 """Setting a quiz up, starting it, its result and its downloads. `question_routes.py` has what lies between."""
 
 import secrets
+from dataclasses import replace
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from interview_sim.domain.drawing import MOST_QUESTIONS
 from interview_sim.domain.quiz import GRADING_RULE, SECONDS_FOR_CODE, SECONDS_PER_QUESTION, NoFeedbackYet, State
 from interview_sim.quiz import question_routes, service, starting
 from interview_sim.quiz.blueprint import bp
-from interview_sim.quiz.forms import MODES, SOURCES, parse_start_key, to_query
+from interview_sim.quiz.forms import MODES, SOURCES, as_typed, parse_start_key, to_query
 from interview_sim.quiz.queries import StoredQuiz, get_quiz, get_quiz_row, list_recent
 from interview_sim.quiz.result import Result, result_of
 from interview_sim.quiz.result_export import as_csv, as_json, file_name
@@ -41,7 +42,13 @@ def set_up() -> ResponseReturnValue:
     user = find_signed_in_user()
     page = build_set_up(request.args, user.id if user else None)
     if wants_json():
-        return jsonify(matches=page.matches, told=page.told, loosen=[each.told for each in page.loosenings])
+        return jsonify(
+            matches=page.matches,
+            told=page.told,
+            loosen=[each.told for each in page.loosenings],
+            errors=page.set_up.errors,
+            topics={topic.slug: topic.questions for topic in page.topics},
+        )
     return _set_up_page(page)
 
 
@@ -52,7 +59,7 @@ def start() -> ResponseReturnValue:
     user, now = signed_in_user(), utc_now()
     page = build_set_up(request.form, user.id)
     if page.set_up.errors:
-        return _set_up_page(page, asked=True), 422
+        return _set_up_page(replace(page, is_refused=True)), 422
     query = to_query(page.wanted)
     try:
         quiz_id = starting.start_quiz(
@@ -66,8 +73,24 @@ def start() -> ResponseReturnValue:
             now=now,
         )
     except starting.NothingToAsk:
-        return _set_up_page(page, asked=True), 422
-    return redirect(url_for(".current", quiz_id=quiz_id), 303)
+        return _set_up_page(replace(page, is_refused=True)), 422
+    return _go(url_for(".current", quiz_id=quiz_id))
+
+
+@bp.post("/quizzes/as-guest")
+@public
+def start_as_guest() -> ResponseReturnValue:
+    """Go on as a guest, and come back to the form as it is filled in: with or without a script nothing is lost."""
+    back = url_for(".set_up", **as_typed(request.form))  # type: ignore[arg-type]
+    return redirect(url_for("auth.guest", next=back), 307)
+
+
+@bp.get("/quizzes/log-in")
+@public
+def log_in_first() -> ResponseReturnValue:
+    """Log in, and come back to the form as it is filled in."""
+    back = url_for(".set_up", **as_typed(request.args))  # type: ignore[arg-type]
+    return redirect(url_for("auth.login", next=back), 303)
 
 
 @bp.get("/quizzes/<quiz_id>/result/")
@@ -118,11 +141,11 @@ def again(quiz_id: str) -> ResponseReturnValue:
             now=utc_now(),
         )
     except NoFeedbackYet:
-        return redirect(url_for(".current", quiz_id=quiz_id), 303)
+        return _go(url_for(".current", quiz_id=quiz_id))
     except starting.NothingToAsk:
         flash("There is nothing to ask again: all of it was right, or is no longer part of the questions.", "warning")
-        return redirect(url_for(".result", quiz_id=quiz_id), 303)
-    return redirect(url_for(".current", quiz_id=new_id), 303)
+        return _go(url_for(".result", quiz_id=quiz_id))
+    return _go(url_for(".current", quiz_id=new_id))
 
 
 @bp.get("/quizzes/<quiz_id>/delete/")
@@ -141,13 +164,13 @@ def delete(quiz_id: str) -> ResponseReturnValue:
     return redirect(url_for("progress.history"), 303)
 
 
-def _set_up_page(page: SetUpPage, *, asked: bool = False) -> str:
+def _set_up_page(page: SetUpPage) -> str:
     user = find_signed_in_user()
     return render_template(
         "quiz/set_up.html",
         page=page,
         wanted=page.wanted,
-        asked=asked or bool(request.args),
+        asked=bool(request.args),
         sources=SOURCES,
         modes=MODES,
         most=MOST_QUESTIONS,
@@ -159,6 +182,10 @@ def _set_up_page(page: SetUpPage, *, asked: bool = False) -> str:
         start_key=secrets.token_hex(16),
         running=State.RUNNING,
     )
+
+
+def _go(target: str) -> ResponseReturnValue:
+    return jsonify(next=target) if wants_json() else redirect(target, 303)
 
 
 def _find_result(quiz_id: str) -> Result | None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, bindparam, delete, select, update
+from sqlalchemy import CursorResult, Executable, Table, bindparam, case, delete, select, update
 
 from interview_sim.catalog.queries import get_choice, get_choices
 from interview_sim.domain import quiz as rules
@@ -52,8 +52,12 @@ _SET_SCORE = (
 _CLOSE = (
     update(_answers)
     .where(_answers.c.attempt_id == bindparam("of_quiz"), _answers.c.closed_at.is_(None))
-    .values(closed_at=bindparam("now"))
+    .values(
+        closed_at=bindparam("now"),
+        answered_at=case((_answers.c.chosen == "", bindparam("now")), else_=_answers.c.answered_at),
+    )
 )
+"""What is blank is answered by the end of the exam: as not right."""
 _GRADE = (
     update(_answers)
     .where(_answers.c.attempt_id == bindparam("of_quiz"), _answers.c.number.in_(bindparam("numbers", expanding=True)))

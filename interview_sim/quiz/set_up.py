@@ -1,14 +1,14 @@
 """What the set-up page shows: everything that can be chosen, and how many questions match what is chosen."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from interview_sim.catalog.queries import PinnedScenario, find_current_scenario, list_current_scenarios, list_topics
+from interview_sim.catalog.queries import PinnedScenario, list_current_scenarios, list_topics
 from interview_sim.domain.content import Level
 from interview_sim.domain.drawing import (
     Candidate,
     Loosening,
-    Need,
     Source,
     Wanted,
     loosenings,
@@ -18,7 +18,7 @@ from interview_sim.domain.drawing import (
 from interview_sim.domain.wording import listed
 from interview_sim.quiz.bank_queries import list_bank
 from interview_sim.quiz.forms import Fields, SetUp, parse_set_up
-from interview_sim.quiz.signals import missed_topics_wanted
+from interview_sim.quiz.needs import find_need
 
 NAMED_TOPICS = 3
 """How many topics the title of a quiz names at most."""
@@ -26,7 +26,7 @@ NAMED_TOPICS = 3
 
 @dataclass(frozen=True, slots=True)
 class TopicChoice:
-    """A topic that can be chosen, and how many questions it has."""
+    """A topic that can be chosen, and how many questions on it match what else is chosen."""
 
     slug: str
     name: str
@@ -52,6 +52,8 @@ class SetUpPage:
     bank: tuple[Candidate, ...]
     missed: tuple[str, ...]
     """Names of the topics of the points that were missed in the chosen interview."""
+    is_refused: bool = False
+    """Whether a quiz was to be started and could not be."""
 
     @property
     def wanted(self) -> Wanted:
@@ -67,13 +69,20 @@ class SetUpPage:
     def told(self) -> str:
         """The same as a sentence."""
         if self.set_up.errors:
-            return "Something above needs mending first."
+            return f"{' '.join(self.set_up.errors.values())} Then you see how many questions match."
         return match_words(self.matches, self.wanted)
 
     @property
     def loosenings(self) -> list[Loosening]:
         """What to drop where nothing matches."""
         return [] if self.matches or self.set_up.errors else loosenings(self.bank, self.wanted)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Why the quiz was not started: sentences by the part of the page they lead to."""
+        if not self.is_refused:
+            return {}
+        return self.set_up.errors or {"matches": self.told}
 
     @property
     def title(self) -> str:
@@ -90,12 +99,13 @@ def build_set_up(fields: Fields, user_id: int | None) -> SetUpPage:
     bank = list_bank(user_id)
     names = list_topics()
     scenarios = list_current_scenarios()
-    topics = _topics(bank, names)
-    set_up = parse_set_up(fields, [topic.slug for topic in topics], [pinned.slug for pinned in scenarios])
-    need = _need_of(set_up.wanted, user_id)
+    slugs = _topics_of(bank, names)
+    set_up = parse_set_up(fields, slugs, [pinned.slug for pinned in scenarios])
+    need = find_need(set_up.wanted.scenario, user_id, names) if set_up.wanted.scenario else None
+    set_up = replace(set_up, wanted=replace(set_up.wanted, need=need))
     return SetUpPage(
-        set_up=replace(set_up, wanted=replace(set_up.wanted, need=need)),
-        topics=topics,
+        set_up=set_up,
+        topics=_counted(slugs, names, bank, set_up.wanted),
         levels=tuple(level for level in Level if any(candidate.level is level for candidate in bank)),
         scenarios=tuple(ScenarioChoice(pinned.slug, pinned.scenario.title) for pinned in _by_title(scenarios)),
         bank=tuple(bank),
@@ -105,7 +115,8 @@ def build_set_up(fields: Fields, user_id: int | None) -> SetUpPage:
 
 def title_of(wanted: Wanted, topics: Mapping[str, str], scenarios: Mapping[str, str]) -> str:
     """What a quiz is called: `Databases and HTTP`, `Had wrong: Security`, `For “To-do API”`."""
-    about = _topics_in_words([topics.get(topic, topic) for topic in sorted(wanted.topics)])
+    is_all = wanted.topics >= topics.keys()
+    about = "" if is_all else _topics_in_words([topics.get(topic, topic) for topic in sorted(wanted.topics)])
     match wanted.source:
         case Source.ALL:
             return about or "All topics"
@@ -124,32 +135,20 @@ def _topics_in_words(names: Sequence[str]) -> str:
     return f"{', '.join(names[:NAMED_TOPICS])} and {len(names) - NAMED_TOPICS} more"
 
 
-def _topics(bank: Sequence[Candidate], names: Mapping[str, str]) -> tuple[TopicChoice, ...]:
-    """Every topic that has a question, in the order of the packs; one no pack names stands under its slug."""
-    numbers: dict[str, int] = {}
-    for candidate in bank:
-        for topic in candidate.topics:
-            numbers[topic] = numbers.get(topic, 0) + 1
-    order = [*(slug for slug in names if slug in numbers), *sorted(numbers.keys() - names.keys())]
-    return tuple(TopicChoice(slug, names.get(slug, slug), numbers[slug]) for slug in order)
+def _topics_of(bank: Sequence[Candidate], names: Mapping[str, str]) -> list[str]:
+    """Every topic that has a question, in the order of the packs; one that no pack names comes last."""
+    used = {topic for candidate in bank for topic in candidate.topics}
+    return [*(slug for slug in names if slug in used), *sorted(used - names.keys())]
 
 
-def _need_of(wanted: Wanted, user_id: int | None) -> Need | None:
-    if wanted.source is not Source.SCENARIO or not wanted.scenario:
-        return None
-    pinned = find_current_scenario(wanted.scenario)
-    if pinned is None:
-        return None
-    missed: set[str] = set()
-    if user_id is not None:
-        for _receiver, topics in missed_topics_wanted.send(None, user_id=user_id, slug=wanted.scenario):
-            missed |= _as_topics(topics)
-    topics = frozenset(pinned.scenario.topics)
-    return Need(topics, frozenset(missed) & topics)
-
-
-def _as_topics(answer: object) -> set[str]:
-    return set(answer) if isinstance(answer, Collection) else set()
+def _counted(
+    slugs: Sequence[str], names: Mapping[str, str], bank: Sequence[Candidate], wanted: Wanted
+) -> tuple[TopicChoice, ...]:
+    """Each topic with how many questions on it match; before an interview is chosen, of all questions."""
+    is_open = wanted.source is Source.SCENARIO and wanted.need is None
+    others = replace(wanted, topics=frozenset(), source=Source.ALL if is_open else wanted.source)
+    numbers = Counter(topic for candidate in matching(bank, others) for topic in candidate.topics)
+    return tuple(TopicChoice(slug, names.get(slug, slug), numbers[slug]) for slug in slugs)
 
 
 def _by_title(scenarios: Sequence[PinnedScenario]) -> list[PinnedScenario]:

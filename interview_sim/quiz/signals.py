@@ -9,9 +9,9 @@ question_graded = _signals.signal("question-graded")
 
 Sent once per graded answer, inside the transaction and before it is committed, with `owner_id`, `item_id`,
 `revision_id`, `is_right`, `confidence` (a value of `interview_sim.domain.quiz.Confidence`, or None) and `now`. What
-an exam left blank is not graded.
+an exam left blank is told as not right.
 """
 
-missed_topics_wanted = _signals.signal("missed-topics-wanted")
-"""Which topics did the user miss points about in this scenario? Sent with `user_id` and `slug`; whoever knows returns
-a set of topics' slugs. Quizzes must not know interviews: so they ask into the room."""
+missed_points_wanted = _signals.signal("missed-points-wanted")
+"""Which points did the user miss in this scenario? Sent with `user_id` and `slug`; whoever knows returns a set of
+`prompt id/point id`. Quizzes must not know interviews: so they ask into the room."""

@@ -13,14 +13,14 @@ from interview_sim.clock import utc_now
 from interview_sim.domain.quiz import Confidence
 from interview_sim.domain.review import GRADE_MEANING, CardChanges, CardKind, CardRating, Grade, Limits
 from interview_sim.interview.signals import card_changes_wanted, debrief_finished
-from interview_sim.quiz.signals import missed_topics_wanted, question_graded
+from interview_sim.quiz.signals import missed_points_wanted, question_graded
 from interview_sim.study import overview, service
 from interview_sim.study.blueprint import bp
 from interview_sim.study.export import pieces_of
 from interview_sim.study.faces import face_of
 from interview_sim.study.forms import BadRequest, LimitsForm, parse_rating, parse_subject
 from interview_sim.study.listing import list_page
-from interview_sim.study.missed_topics import list_missed_topics
+from interview_sim.study.missed_points import list_missed_points
 from interview_sim.study.queries import StoredCard, find_next_card, get_card, get_standing, list_all_cards
 from interview_sim.study.rating_queries import count_changes, find_last_rating, find_rating_by_bank, list_ratings
 from interview_sim.study.scheduling import intervals
@@ -67,10 +67,10 @@ def note_question(
     service.note_question(owner_id, item_id, revision_id, score, now)
 
 
-@missed_topics_wanted.connect
-def tell_missed_topics(_sender: object, *, user_id: int, slug: str) -> set[str]:
-    """A quiz asks which topics the missed points of an interview are about."""
-    return list_missed_topics(user_id, slug)
+@missed_points_wanted.connect
+def tell_missed_points(_sender: object, *, user_id: int, slug: str) -> set[str]:
+    """A quiz asks which points of an interview were missed."""
+    return list_missed_points(user_id, slug)
 
 
 @card_changes_wanted.connect

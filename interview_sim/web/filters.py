@@ -50,8 +50,8 @@ def time_of_day(moment: datetime) -> Markup:
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1 in whole per cent: `73 %`, rounded as every score is."""
-    return f"{scoring.percent(share)} %"
+    """A share from 0 to 1 in whole per cent: `73 %`, rounded as an interview's score is."""
+    return f"{scoring.percent(share)}\N{NO-BREAK SPACE}%"
 
 
 def plural(number: int, noun: str, plural: str | None = None) -> str:

@@ -11,7 +11,6 @@ from interview_sim.domain.content import Level
 from interview_sim.domain.drawing import (
     Candidate,
     Loosening,
-    Need,
     Source,
     Standing,
     Wanted,
@@ -21,6 +20,7 @@ from interview_sim.domain.drawing import (
     matching,
     shuffled,
 )
+from interview_sim.domain.need import need_of
 
 UNSEEN, WRONG, RIGHT = Standing.UNSEEN, Standing.WRONG, Standing.RIGHT
 SEEDS = 4_000
@@ -54,7 +54,11 @@ wishes = st.builds(
     source=st.sampled_from(list(Source)),
     need=st.one_of(
         st.none(),
-        st.builds(Need, st.frozensets(st.sampled_from(["http", "orm"])), st.frozensets(st.sampled_from(["http"]))),
+        st.builds(
+            need_of,
+            st.frozensets(st.sampled_from(["http", "orm"])),
+            st.lists(st.tuples(st.frozensets(st.sampled_from(["http", "orm", "async"])), st.booleans()), max_size=4),
+        ),
     ),
 )
 
@@ -84,11 +88,8 @@ def test_what_was_right_comes_only_when_nothing_else_is_left(
 ) -> None:
     drawn = set(draw(bank, wanted, Random(seed)))
     left = [each for each in matching(bank, wanted) if each not in drawn]
-    needed = wanted.need.missed if wanted.source is Source.SCENARIO and wanted.need else frozenset()
-    if not needed and any(each.standing is RIGHT for each in drawn):
+    if any(each.standing is RIGHT for each in drawn):
         assert all(each.standing is RIGHT for each in left)
-    if any(not each.topics & needed for each in drawn):
-        assert all(not each.topics & needed for each in left) or not needed
 
 
 def test_within_a_class_every_question_is_equally_likely() -> None:
@@ -151,28 +152,6 @@ def test_topics_are_joined_by_or_and_levels_too_and_both_by_and() -> None:
     ]
     wanted = Wanted(topics=frozenset({"http", "orm"}), levels=frozenset({Level.BEGINNER}))
     assert [each.item_id for each in matching(bank, wanted)] == [1, 2]
-
-
-def test_what_a_scenario_needs_are_its_topics_and_those_of_missed_points_first() -> None:
-    bank = [
-        candidate(1, RIGHT, ("http",)),
-        candidate(2, UNSEEN, ("orm",)),
-        candidate(3, WRONG, ("orm",)),
-        candidate(4, UNSEEN, ("http",)),
-        candidate(5, UNSEEN, ("testing",)),
-    ]
-    need = Need(frozenset({"http", "orm"}), missed=frozenset({"http"}))
-    wanted = Wanted(source=Source.SCENARIO, scenario="x", count=2, need=need)
-    for seed in range(50):
-        assert set(drawn_ids(bank, wanted, seed)) == {4, 1}
-    assert {each.item_id for each in matching(bank, wanted)} == {1, 2, 3, 4}
-
-
-def test_what_was_missed_in_an_interview_matters_only_to_its_own_quiz() -> None:
-    bank = [candidate(1, RIGHT, ("http",)), candidate(2, UNSEEN, ("orm",))]
-    need = Need(frozenset({"http"}), missed=frozenset({"http"}))
-    for seed in range(20):
-        assert drawn_ids(bank, Wanted(need=need, count=1), seed) == [2]
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), unique=True), st.integers(0, 2**31 - 1))

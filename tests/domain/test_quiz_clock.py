@@ -47,7 +47,7 @@ def test_what_the_clock_ended_is_recorded_at_the_deadline_whenever_that_is_notic
 def test_a_choice_up_to_the_end_of_the_grace_counts(offset: timedelta) -> None:
     chosen = rules.choose(exam(), 0, CHOSEN, None, DEADLINE + offset)
     graded = rules.grade(rules.settle(chosen, DEADLINE + timedelta(hours=1)), [CHOSEN, CHOSEN])
-    assert [slot.is_right for slot in graded.slots] == [True, None]
+    assert [slot.is_right for slot in graded.slots] == [True, False]
 
 
 @pytest.mark.parametrize("offset", [GRACE + MOMENT, GRACE + timedelta(seconds=1)])

@@ -59,14 +59,14 @@ def test_any_number_can_be_chosen_where_several_are_right() -> None:
 
 
 @given(st.lists(st.tuples(choices, keys), min_size=1, max_size=12))
-def test_an_exam_counts_every_question_and_grades_what_was_answered(
+def test_an_exam_counts_every_question_and_grades_a_blank_one_as_not_right(
     answers: list[tuple[frozenset[str], frozenset[str]]],
 ) -> None:
     quiz = rules.begin(Mode.EXAM, len(answers), HOUR, NOON)
     for number, (chosen, _key) in enumerate(answers):
         quiz = rules.choose(quiz, number, chosen, None, NOON)
     graded = rules.grade(rules.finish(quiz, NOON), [key for _chosen, key in answers])
-    assert [slot.is_right for slot in graded.slots] == [chosen == key if chosen else None for chosen, key in answers]
+    assert [slot.is_right for slot in graded.slots] == [chosen == key for chosen, key in answers]
     score = rules.score_of(Mode.EXAM, graded.slots)
     assert score == Score(sum(chosen == key for chosen, key in answers), len(answers))
     assert rules.grade(graded, [key for _chosen, key in answers]) == graded
@@ -93,3 +93,11 @@ def test_what_was_chosen_but_never_given_in_learn_mode_is_not_graded() -> None:
 def test_the_share_is_exact_and_nothing_counted_is_zero() -> None:
     assert Score(2, 3).share == Fraction(2, 3)
     assert Score(0, 0).share == 0
+
+
+@pytest.mark.parametrize(
+    ("right", "counted", "shown"),
+    [(0, 0, 0), (0, 6, 0), (1, 6, 17), (1, 3, 33), (2, 3, 67), (1, 8, 13), (49, 50, 98), (50, 50, 100)],
+)
+def test_a_share_is_shown_to_the_nearest_per_cent_and_a_half_rounds_up(right: int, counted: int, shown: int) -> None:
+    assert Score(right, counted).percent == shown

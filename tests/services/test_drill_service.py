@@ -178,8 +178,10 @@ class TestRecord:
         assert (page.record.total, page.record.seen, page.record.right) == (3, 1, 0)
         assert build_start(user_id, "caching").record.told == ""
         assert page.record.told == "You have seen 1 of 3, and got 0 exactly right the last time."
-        with pytest.raises(NotFound):
-            build_start(user_id, "cooking")
+        unknown = build_start(user_id, "cooking")
+        assert (unknown.topic, unknown.record.total) == ("", 3)
+        assert unknown.fault == "There is no topic called “cooking”; choose from the list."
+        assert page.fault == ""
 
     def test_the_next_one_is_about_the_topic_and_not_the_one_just_answered(self) -> None:
         load_drills()

@@ -23,6 +23,9 @@ from tests.services.races import Race, at_once, every_way
 
 LONG_AFTER = NOON + timedelta(hours=3)
 
+BLANK = [False] * 7
+"""What is told of the other seven questions of an exam: left blank is not right."""
+
 
 @pytest.fixture(autouse=True)
 def menu(either_app: Flask) -> None:
@@ -64,7 +67,7 @@ def test_a_choice_while_the_exam_is_handed_in_is_graded_or_refused(either_app: F
                 assert (first.chosen, first.is_right) == (exam.right, True)
             else:
                 assert isinstance(saved, QuizOver)
-                assert (first.chosen, first.is_right) == (frozenset(), None)
+                assert (first.chosen, first.is_right) == (frozenset(), False)
 
         return Race(exam.save(exam.right), exam.finish(), check)
 
@@ -83,7 +86,7 @@ def test_handing_in_twice_grades_and_tells_once(either_app: Flask, owner: int) -
                 assert {left is None, right is None} == {True, False}
                 assert isinstance(left or right, QuizOver)
                 exam.expect_graded()
-                assert [news["is_right"] for news in told] == [True]
+                assert [news["is_right"] for news in told] == [True, *BLANK]
                 assert exam.stored.version == 2
 
             return Race(exam.finish(), exam.finish(), check)
@@ -137,7 +140,7 @@ def test_the_sweep_and_the_candidate_end_an_exam_once_and_at_its_deadline(
                 exam.expect_graded()
                 quiz = exam.stored.quiz
                 assert (quiz.finished_at, quiz.finished_by) == (deadline, FinishedBy.CLOCK)
-                assert [news["is_right"] for news in told] == [False]
+                assert [news["is_right"] for news in told] == [False, *BLANK]
 
             return Race(lambda: service.settle_lapsed(LONG_AFTER), exam.finish(deadline - NOON + at), check)
 
@@ -154,7 +157,7 @@ def test_a_choice_within_the_grace_is_graded_while_the_sweep_runs_or_refused(eit
             assert isinstance(swept, int)
             exam.expect_graded()
             assert isinstance(saved, Saved | QuizOver)
-            assert exam.stored.answer(0).slot.is_right is (True if isinstance(saved, Saved) else None)
+            assert exam.stored.answer(0).slot.is_right is isinstance(saved, Saved)
 
         in_grace = deadline - NOON + GRACE
         return Race(exam.save(exam.right, at=in_grace), lambda: service.settle_lapsed(LONG_AFTER), check)
@@ -286,7 +289,7 @@ def test_two_sweeps_at_once_end_every_exam_once(either_app: Flask, owner: int) -
             def check(left: object, right: object) -> None:
                 assert isinstance(left, int)
                 assert isinstance(right, int)
-                assert len(told) == 3
+                assert sorted(news["is_right"] for news in told) == [*BLANK * 3, True, True, True]
                 for exam in exams:
                     exam.expect_graded()
 

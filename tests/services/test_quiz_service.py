@@ -119,7 +119,7 @@ def test_graded_answers_are_told_once_with_all_they_need(owner: int, told: list[
     choices.save_choice(quiz_id, owner, 1, choice(other), SOON)
     assert told == []
     service.finish_quiz(quiz_id, owner, SOON)
-    first, second = get_quiz(quiz_id, owner).answers[:2]
+    first, second, *blank = get_quiz(quiz_id, owner).answers
     assert told == [
         {
             "owner_id": owner,
@@ -129,11 +129,15 @@ def test_graded_answers_are_told_once_with_all_they_need(owner: int, told: list[
             "confidence": confidence,
             "now": SOON,
         }
-        for answer, is_right, confidence in ((first, False, "sure"), (second, True, None))
+        for answer, is_right, confidence in (
+            (first, False, "sure"),
+            (second, True, None),
+            *((each, False, None) for each in blank),
+        )
     ]
     with pytest.raises(QuizOver):
         service.finish_quiz(quiz_id, owner, SOON)
-    assert len(told) == 2
+    assert len(told) == 8
 
 
 def test_in_learn_mode_each_answer_is_told_when_it_is_given(owner: int, told: list[dict[str, Any]]) -> None:

@@ -23,10 +23,29 @@ if (form) {
       told.textContent = body.told;
       loosen.replaceChildren(...body.loosen.map((words) => element("li", {}, words)));
       loosen.hidden = !body.loosen.length;
+      for (const [topic, number] of Object.entries(body.topics)) showNumber(topic, number);
+      for (const field of [form.elements.scenario, form.elements.count]) showFault(field, body.errors[field.name]);
       history.replaceState(null, "", address);
     } catch {
       told.textContent = "There is no connection, so the matches cannot be counted now.";
     }
+  }
+
+  function showNumber(topic, number) {
+    const label = document.getElementById(`topics-${topic}`)?.nextElementSibling;
+    if (label) label.querySelector("[data-number]").textContent = number;
+  }
+
+  // What is still empty is no fault yet: the line with the matches says what is to be chosen.
+  function showFault(field, words) {
+    const id = `${field.name}-error`;
+    document.getElementById(id)?.remove();
+    const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== id);
+    const isFault = Boolean(words && field.value);
+    if (isFault) field.after(element("p", { class: "error", id }, words));
+    if (isFault) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    field.setAttribute("aria-describedby", [...others, ...(isFault ? [id] : [])].join(" "));
   }
 
   form.querySelector("[data-count-button]").hidden = true;
@@ -36,3 +55,6 @@ if (form) {
     timer = setTimeout(count, WAIT);
   });
 }
+
+// What kept the quiz from starting is what to read first.
+document.getElementById("problems")?.focus();

@@ -46,7 +46,7 @@ def test_from_the_question_to_a_score_without_javascript(member: Member) -> None
     finished = member.client.submit(scoring, "/finish", **{"mark-writes": "partly"})
     done = member.client.get(finished.headers["Location"]).text
     assert "1 key point: 1 partly covered. That is 50 %." in done
-    assert "50 %" in member.client.get(PAGE).text
+    assert "50\N{NO-BREAK SPACE}%" in member.client.get(PAGE).text
 
 
 def test_a_scored_answer_says_how_it_rated_the_card_of_its_question_where_there_is_one(member: Member) -> None:

@@ -112,7 +112,7 @@ def test_bookmarked_seen_and_weak_are_the_users_own(app: Flask, member: Member) 
     assert SLUG in member.client.get("/questions/?bookmarked=yes").text
     assert SLUG in member.client.get("/questions/?seen=yes").text
     assert SLUG not in member.client.get("/questions/?weak=yes").text
-    assert "100 %" in member.client.get("/questions/").text
+    assert "100\N{NO-BREAK SPACE}%" in member.client.get("/questions/").text
     assert SLUG not in other.client.get("/questions/?bookmarked=yes").text
     assert "Ask about writes." not in other.client.get(PAGE).text
 

@@ -31,9 +31,13 @@ def test_a_topic_can_be_chosen_and_shared(spotter: Spotter) -> None:
     assert 'href="/red-flags/drill/next?topic=caching"' in page.text
 
 
-@pytest.mark.parametrize("topic", ["cooking", "<script>", "%00"])
-def test_an_unknown_topic_is_not_found(client: AuditingClient, topic: str) -> None:
-    assert client.get(f"{START}?topic={topic}").status_code in (400, 404)
+@pytest.mark.parametrize(("topic", "shown"), [("cooking", "cooking"), ("<script>", "&lt;script&gt;"), ("%00", "")])
+def test_an_unknown_topic_is_explained_and_all_are_offered(client: AuditingClient, topic: str, shown: str) -> None:
+    page = client.get(f"{START}?topic={topic}")
+    assert page.status_code == 200
+    assert f"There is no topic called “{shown}”; choose from the list." in page.text
+    assert "3 drills" in page.text
+    assert "topic-error" not in client.get(START).text
 
 
 def test_the_record_is_ones_own(spotter: Spotter, stranger: Spotter) -> None:

@@ -72,7 +72,7 @@ def test_the_export_of_a_running_exam_holds_no_verdict(player: Player) -> None:
     player.finish()
     document = player.client.get("/export.json").json
     assert document is not None
-    assert {answer["is_right"] for answer in document["quiz_answers"]} == {None, True}
+    assert {answer["is_right"] for answer in document["quiz_answers"]} == {False, True}
 
 
 def test_learn_mode_tells_only_of_what_was_answered(player: Player, tmp_path: Path) -> None:

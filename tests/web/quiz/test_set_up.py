@@ -11,7 +11,7 @@ from interview_sim.catalog.store import load_pack
 from interview_sim.extensions import db
 from interview_sim.quiz.models import QuizAttempt
 from interview_sim.quiz.routes import RECENT
-from interview_sim.quiz.signals import missed_topics_wanted
+from interview_sim.quiz.signals import missed_points_wanted
 from tests.audit import parse
 from tests.builders import NOON, SAMPLE_SLUG, sample_pack
 from tests.client import AuditingClient, form_values
@@ -50,12 +50,20 @@ def test_showing_how_many_match_is_an_address_that_can_be_shared(player: Player,
 
 def test_scripts_get_the_same_as_json(player: Player) -> None:
     reply = player.client.get("/quizzes/?topics=meals&count=3", headers=JSON)
-    assert reply.json == {"matches": 4, "told": "4 questions match; you will be asked 3 of them.", "loosen": []}
+    assert reply.json == {
+        "matches": 4,
+        "told": "4 questions match; you will be asked 3 of them.",
+        "loosen": [],
+        "errors": {},
+        "topics": {"drinks": 6, "meals": 4, "databases": 1},
+    }
     reply = player.client.get("/quizzes/?topics=meals&source=wrong", headers=JSON)
     assert reply.json == {
         "matches": 0,
         "told": "No question matches.",
         "loosen": ["Draw from all questions: 4 questions then match."],
+        "errors": {},
+        "topics": {"drinks": 0, "meals": 0, "databases": 0},
     }
 
 
@@ -155,7 +163,7 @@ def test_what_cannot_be_understood_is_said_and_the_rest_is_kept(
     for page in (player.client.post("/quizzes/", data=kept), player.client.get("/quizzes/", query_string=kept)):
         assert page.status_code == (422 if page.request.method == "POST" else 200)
         assert words in page.text
-        assert told(page.text) == "Something above needs mending first."
+        assert told(page.text) == f"{words} Then you see how many questions match."
         if "topics" not in fields:
             assert 'value="meals" checked' in page.text
         assert f'value="{kept["count"]}"' in page.text
@@ -175,7 +183,7 @@ def test_a_set_up_page_of_rubbish_is_a_page(player: Player) -> None:
 def test_what_an_interview_needs_are_its_topics_and_it_is_explained(app: Flask, player: Player) -> None:
     page = player.client.get(f"/quizzes/?source=scenario&scenario={SAMPLE_SLUG}")
     assert told(page.text) == "1 question matches; you will be asked it."
-    assert "First come the topics of the points you missed there" in page.text
+    assert "what the expected points of that interview teach" in page.text
 
 
 def test_what_was_missed_there_is_asked_of_the_room_and_named(player: Player) -> None:
@@ -183,19 +191,21 @@ def test_what_was_missed_there_is_asked_of_the_room_and_named(player: Player) ->
 
     def tell(_sender: object, *, user_id: int, slug: str) -> set[str]:
         asked.append((user_id, slug))
-        return {"databases", "cooking"}
+        return {"speed/index", "speed/no-such-point"}
 
-    with missed_topics_wanted.connected_to(tell):
+    with missed_points_wanted.connected_to(tell):
         page = player.client.get(f"/quizzes/?source=scenario&scenario={SAMPLE_SLUG}")
     assert asked == [(player.user_id, SAMPLE_SLUG)]
-    assert "You missed points there about: Databases. Those come first." in page.text
+    assert "You missed points there about: Databases. Those count most." in page.text
 
 
 def test_a_visitor_may_look_and_count_but_not_start(app: Flask, player: Player, client: AuditingClient) -> None:
     page = client.get("/quizzes/?topics=meals")
     assert told(page.text) == "4 questions match; you will be asked all of them."
     assert "Start the quiz" not in page.text
-    assert client.submit(page, "/auth/guest").headers["Location"] == "/quizzes/?topics=meals"
+    assert (
+        client.get("/quizzes/log-in?topics=meals").headers["Location"] == "/auth/login?next=/quizzes/?topics%3Dmeals"
+    )
     visitor = app.test_client()
     assert visitor.post("/quizzes/", data=ALL).status_code == 401
     assert started(app) == 0

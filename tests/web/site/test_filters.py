@@ -50,7 +50,15 @@ def test_a_moment_of_another_zone_is_turned_to_utc() -> None:
     assert ">4 November 2026, 04:30 UTC<" in filters.moment(late)
 
 
-@pytest.mark.parametrize(("share", "words"), [(0, "0 %"), (0.734, "73 %"), (0.999, "99 %"), (1, "100 %")])
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0, "0\N{NO-BREAK SPACE}%"),
+        (0.734, "73\N{NO-BREAK SPACE}%"),
+        (0.999, "99\N{NO-BREAK SPACE}%"),
+        (1, "100\N{NO-BREAK SPACE}%"),
+    ],
+)
 def test_a_share_is_in_whole_per_cent(share: float, words: str) -> None:
     assert filters.percent(share) == words
 
