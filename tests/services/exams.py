@@ -58,7 +58,6 @@ class Exam:
         assert stored.quiz.state is State.FINISHED
         for answer in stored.answers:
             assert answer.slot.closed_at is not None
-            verdict = answer.slot.chosen == key_for(answer) if answer.slot.chosen else None
-            assert answer.slot.is_right is verdict
+            assert answer.slot.is_right is (answer.slot.chosen == key_for(answer))
         row = db.session.execute(select(QuizAttempt).where(QuizAttempt.id == self.id)).scalar_one()
         assert (row.right, row.counted) == (sum(answer.slot.is_right is True for answer in stored.answers), 8)

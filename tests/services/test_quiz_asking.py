@@ -45,7 +45,7 @@ def standings(owner: int) -> dict[str, str]:
     return {found[each.revision_id].slug: each.standing.value for each in bank}
 
 
-def test_the_last_answer_decides_and_blanks_leave_it(owner: int) -> None:
+def test_the_last_answer_decides_and_a_blank_of_an_exam_is_one(owner: int) -> None:
     quiz_id = start_learning(owner)
     stored = get_quiz(quiz_id, owner)
     slugs = [pinned.slug for pinned in get_choices(stored.revision_ids).values()]
@@ -57,17 +57,25 @@ def test_the_last_answer_decides_and_blanks_leave_it(owner: int) -> None:
     service.give_answer(later, owner, place, right, None, SOON + timedelta(minutes=1))
     assert set(standings(owner).values()) == {"unseen", "right"}
     exam = start_quiz(owner, SOON + timedelta(minutes=2))
-    service.finish_quiz(exam, owner, SOON + timedelta(minutes=3))
     assert standings(owner)[slugs[0]] == Standing.RIGHT.value
+    service.finish_quiz(exam, owner, SOON + timedelta(minutes=3))
+    assert standings(owner)[slugs[0]] == Standing.WRONG.value
+
+
+def test_what_learn_mode_never_got_an_answer_to_stays_unseen(owner: int) -> None:
+    quiz_id = start_learning(owner)
+    service.finish_quiz(quiz_id, owner, SOON)
+    assert set(standings(owner).values()) == {"unseen"}
 
 
 def test_a_lapsed_exam_counts_before_the_next_draw(owner: int) -> None:
     exam = start_quiz(owner)
-    _, wrong = right_and_wrong(exam, owner, 0)
-    choices.save_choice(exam, owner, 0, choice(wrong), SOON)
+    right, _ = right_and_wrong(exam, owner, 0)
+    choices.save_choice(exam, owner, 0, choice(right), SOON)
     long_after = DEADLINE + timedelta(days=1)
     again = start_quiz(owner, long_after, replace(EVERYTHING, source=Source.WRONG))
-    assert [answer.item_id for answer in get_quiz(again, owner).answers] == [get_quiz(exam, owner).answer(0).item_id]
+    not_right = {answer.item_id for answer in get_quiz(exam, owner).answers[1:]}
+    assert {answer.item_id for answer in get_quiz(again, owner).answers} == not_right
     assert (get_row(exam).state, get_row(exam).finished_at) == ("finished", DEADLINE)
 
 

@@ -67,12 +67,12 @@ def test_the_same_choice_from_another_page_is_no_conflict(exam: str, owner: int)
     assert choices.save_choice(exam, owner, 0, choice(right, page="page-two"), SOON).revision == 1
 
 
-def test_a_choice_can_be_taken_back_and_is_blank_then(exam: str, owner: int) -> None:
+def test_a_choice_can_be_taken_back_and_is_not_right_then(exam: str, owner: int) -> None:
     right, _ = right_and_wrong(exam, owner, 0)
     choices.save_choice(exam, owner, 0, choice(right), SOON)
     choices.save_choice(exam, owner, 0, choice((), revision=1, sequence=2), SOON)
     service.finish_quiz(exam, owner, SOON)
-    assert get_quiz(exam, owner).answer(0).slot.is_right is None
+    assert get_quiz(exam, owner).answer(0).slot.is_right is False
 
 
 @pytest.mark.parametrize("offset", [-timedelta(seconds=1), timedelta(), GRACE])

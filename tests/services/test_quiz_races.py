@@ -111,14 +111,14 @@ def test_a_quiz_to_learn_from_ended_twice_ends_once(either_app: Flask, owner: in
     every_way(either_app, prepare)
 
 
-def test_six_that_hand_in_at_once_make_one_card(either_app: Flask, owner: int) -> None:
+def test_six_that_hand_in_at_once_make_one_card_of_each_question(either_app: Flask, owner: int) -> None:
     with either_app.app_context():
         exam = Exam(owner)
         exam.save(exam.wrong)()
     outcomes = at_once(either_app, *[exam.finish()] * 6)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", *["QuizOver"] * 5]
     with either_app.app_context():
-        assert db.session.execute(select(func.count()).select_from(ReviewCard)).scalar_one() == 1
+        assert db.session.execute(select(func.count()).select_from(ReviewCard)).scalar_one() == 8
 
 
 @pytest.mark.parametrize("at", [GRACE, GRACE + timedelta(microseconds=1)], ids=["in the grace", "after it"])
