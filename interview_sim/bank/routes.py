@@ -19,6 +19,7 @@ from interview_sim.bank.list_page import build_list
 from interview_sim.bank.list_queries import find_neighbours
 from interview_sim.bank.listing import page_of, parse_filter, parse_place
 from interview_sim.bank.queries import find_kept_revision, get_note, is_bookmarked, list_own_answers
+from interview_sim.bank.signals import find_review_card
 from interview_sim.catalog.queries import (
     PinnedQuestion,
     find_current_guide,
@@ -82,6 +83,7 @@ def question(slug: str) -> ResponseReturnValue:
         list_page=page_of(place) if place else 1,
         wanted=wanted,
         is_bookmarked=user is not None and is_bookmarked(user.id, pinned.item_id),
+        card=find_review_card(user.id, pinned.item_id) if user else None,
         note=get_note(user.id, pinned.item_id) if user else None,
         answers=list_own_answers(user.id, pinned.item_id, OWN_ANSWERS) if user else (),
         start_key=secrets.token_hex(16),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from interview_sim.auth.guards import login_required, signed_in_user
 from interview_sim.auth.local_paths import find_local_path
 from interview_sim.auth.signals import guest_signed_in
-from interview_sim.bank.signals import question_scored
+from interview_sim.bank.signals import ReviewCard, question_scored, review_card_wanted
 from interview_sim.clock import utc_now
 from interview_sim.domain.quiz import Confidence
 from interview_sim.domain.review import GRADE_MEANING, CardKind, Grade, Limits
@@ -23,6 +23,7 @@ from interview_sim.study.listing import list_page
 from interview_sim.study.missed_topics import list_missed_topics
 from interview_sim.study.queries import (
     StoredCard,
+    find_card,
     find_last_rating,
     find_next_card,
     get_card,
@@ -72,6 +73,13 @@ def note_question(
 ) -> None:
     """A question of the bank was answered and scored by oneself: its card is rated, where there is one."""
     service.note_question(owner_id, item_id, revision_id, score, now)
+
+
+@review_card_wanted.connect
+def tell_review_card(_sender: object, *, user_id: int, item_id: int) -> ReviewCard | None:
+    """The page of a question asks whether it is in the review."""
+    card = find_card(user_id, CardKind.QUESTION, item_id)
+    return None if card is None else ReviewCard(card.id, is_suspended=card.suspended_at is not None)
 
 
 @missed_topics_wanted.connect
@@ -157,7 +165,7 @@ def add() -> ResponseReturnValue:
         flash(str(refusal), "error")
         return redirect(back, 303)
     service.add(signed_in_user().id, kind, address, part, utc_now())
-    flash("It is in your review now, and due.", "success")
+    flash("It is in your review now.", "success")
     return redirect(back, 303)
 
 

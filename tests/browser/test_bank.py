@@ -39,6 +39,17 @@ def test_search_and_a_whole_answer_by_keyboard(page: Page) -> None:
     expect(page.get_by_text("That is 0 %.")).to_be_visible()
 
 
+def test_without_a_network_adding_to_the_review_stays_on_the_page(page: Page, watch: Watch) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+    enter(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Add to my review").click()
+    expect(page.get_by_text("No connection: press the button again")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Add to my review").click()
+    expect(page.get_by_role("link", name="In your review")).to_be_visible()
+
+
 def test_what_is_written_offline_is_saved_when_the_network_is_back(page: Page, watch: Watch) -> None:
     watch.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
     enter(page)

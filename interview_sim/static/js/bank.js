@@ -4,6 +4,7 @@ import { chooseVersion } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { restore } from "./left_behind.js";
 import { countMarks, markByKeys } from "./points.js";
+import { reachFirst } from "./reach.js";
 import { Sheet } from "./sheet.js";
 import { signInAgain } from "./signin.js";
 
@@ -35,6 +36,7 @@ function sendAgain(form, submitter) {
 
 if (area) keepText(area.form);
 if (checklist) keepMarks(checklist);
+reachFirst(document.getElementById("unsent"));
 
 function keepText(form) {
   const { key, what } = area.dataset;

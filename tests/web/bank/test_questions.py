@@ -1,5 +1,6 @@
 """The list of questions and one question: searching, filtering, bookmarks, notes, and what strangers may see."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -160,6 +161,28 @@ def test_adding_to_the_review_makes_a_card_and_comes_back(member: Member) -> Non
     reply = member.client.submit(member.client.get(PAGE), "/study/cards")
     assert (reply.status_code, reply.headers["Location"]) == (303, PAGE)
     assert "What does an index cost?" in member.client.get("/study/cards/").text
+
+
+def test_what_is_in_the_review_says_so_and_leads_to_its_card(member: Member) -> None:
+    asked = member.client.get(PAGE)
+    assert "In your review" not in asked.text
+    member.client.submit(asked, "/study/cards")
+    page = member.client.get(PAGE)
+    assert "It is in your review now." in page.text
+    assert "Add to my review" not in page.text
+    card = re.search(r'href="(/study/cards/\w+/)"[^>]*><svg.*?</svg>In your review</a>', page.text)
+    assert card
+    assert "What does an index cost?" in member.client.get(card[1]).text
+    member.client.submit(asked, "/study/cards")  # the page as it was before: there is still one card
+    assert member.client.get("/study/cards/").text.count(card[1]) == 1
+    member.client.submit(member.client.get(card[1]), "/suspend")
+    assert "In your review, suspended</a>" in member.client.get(PAGE).text
+
+
+def test_the_review_of_somebody_else_is_not_ones_own(app: Flask, member: Member) -> None:
+    other = sign_in_guest(app)
+    other.client.submit(other.client.get(PAGE), "/study/cards")
+    assert "Add to my review" in member.client.get(PAGE).text
 
 
 def test_guides_are_listed_and_read_and_an_unknown_one_is_not_found(client: AuditingClient) -> None:
