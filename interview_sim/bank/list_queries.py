@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, FromClause, Subquery, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, Table, and_, case, false, func, select
 
 from interview_sim.bank.listing import PER_PAGE, QuestionFilter, Sort
 from interview_sim.bank.models import QuestionAttempt, QuestionBookmark
@@ -144,6 +144,8 @@ def _asked(wanted: QuestionFilter, user_id: int | None, *, joins_found: bool = T
     latest = None
     if found is not None and joins_found:
         source = source.join(found, found.c.item_id == _items.c.id)
+    elif wanted.has_no_word:
+        conditions["q"] = false()
     elif found is not None:
         conditions["q"] = _items.c.id.in_(select(found.c.item_id))
     if wanted.topic:

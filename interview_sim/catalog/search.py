@@ -94,7 +94,8 @@ class Fts5:
     def find(self, wanted: Wanted) -> Subquery:
         """See `Index`."""
         words = [f'"{word}"' for word in wanted.words]
-        words.append(f'("{fold(wanted.last)}" OR "{wanted.last}"*)')
+        last = f'"{fold(wanted.last)}"'
+        words.append(f'({last} OR "{wanted.last}"*)' if wanted.goes_on else last)
         return _rows(self._FIND, " AND ".join(words))
 
 
@@ -122,7 +123,8 @@ class TsVector:
     def find(self, wanted: Wanted) -> Subquery:
         """See `Index`."""
         words = [f"'{word}'" for word in wanted.words]
-        words.append(f"('{fold(wanted.last)}' | '{wanted.last}':*)")
+        last = f"'{fold(wanted.last)}'"
+        words.append(f"({last} | '{wanted.last}':*)" if wanted.goes_on else last)
         return _rows(self._FIND, " & ".join(words))
 
     @staticmethod

@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 
 from interview_sim.catalog.queries import PinnedQuestion, get_questions, list_current_question_ids, list_topics
 from interview_sim.domain.content import Mistake
-from interview_sim.domain.errors import NotFound
 from interview_sim.domain.wording import counted
 from interview_sim.extensions import db
 from interview_sim.progress.judgement_queries import wrong_answers_by_topic
@@ -50,6 +49,8 @@ class MistakePage:
     """None where all topics, or none, are shown."""
     groups: tuple[MistakeGroup, ...]
     total: int
+    is_unknown: bool
+    """Whether a topic was asked for about which no mistake is listed."""
 
     @property
     def has_record(self) -> bool:
@@ -71,10 +72,8 @@ _indexes: WeakKeyDictionary[Engine, _Index] = WeakKeyDictionary()
 
 
 def build_mistakes(user_id: int | None, topic: str) -> MistakePage:
-    """The mistakes about `topic`, or the topics alone where it is empty. Raises `NotFound` for an unknown one."""
+    """The mistakes about `topic`, or the topics alone where it is empty or unknown."""
     index = _index()
-    if topic not in ("", EVERY_TOPIC) and topic not in index.by_topic:
-        raise NotFound
     wrong = wrong_answers_by_topic(user_id) if user_id is not None else {}
     rows = tuple(
         TopicRow(slug, name, _count(index.by_topic[slug]), wrong.get(slug, 0))
@@ -86,6 +85,7 @@ def build_mistakes(user_id: int | None, topic: str) -> MistakePage:
         chosen=next((row for row in rows if row.slug == topic), None),
         groups=index.every if topic == EVERY_TOPIC else index.by_topic.get(topic, ()),
         total=_count(index.every),
+        is_unknown=topic not in ("", EVERY_TOPIC) and topic not in index.by_topic,
     )
 
 

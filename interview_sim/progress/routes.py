@@ -93,7 +93,8 @@ def mistakes() -> ResponseReturnValue:
     user = find_signed_in_user()
     topic = request.args.get("topic", "")
     page = build_mistakes(user.id if user else None, topic)
-    return render_template("progress/mistakes.html", page=page, topic=topic, every=EVERY_TOPIC)
+    chose_none = "topic" in request.args and not topic
+    return render_template("progress/mistakes.html", page=page, topic=topic, every=EVERY_TOPIC, chose_none=chose_none)
 
 
 @bp.get("/export.json")

@@ -64,7 +64,7 @@ def test_a_first_search_is_ordered_by_relevance_and_another_order_stays_chosen(m
     [
         ("/questions/?level=advanced&q=plan", "/questions/?q=plan&level=advanced"),
         ("/questions/?page=1", "/questions/"),
-        ("/questions/?topic=nothing&x=y", "/questions/"),
+        ("/questions/?level=nothing&x=y", "/questions/"),
         ("/questions/?q=plan&sort=relevance", "/questions/?q=plan"),
         ("/questions/?q=plan&q=cache", "/questions/?q=plan"),
         ("/questions/?weak=yes", "/questions/"),

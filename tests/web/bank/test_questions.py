@@ -79,8 +79,37 @@ def test_filters_narrow_the_list_and_an_empty_one_says_what_to_take_away(app: Fl
     assert "Nothing fits" in nothing
     assert "without the topic</a>: 3 questions" in nothing
     assert "without the level</a>: 3 questions" in nothing
-    nonsense = client.get("/questions/?level=impossible&topic=none&sort=odd&page=x")
+    nonsense = client.get("/questions/?level=impossible&sort=odd&page=x")
     assert (nonsense.status_code, nonsense.headers["Location"]) == (303, "/questions/")
+
+
+def test_a_topic_that_there_is_not_is_explained(app: Flask, client: AuditingClient) -> None:
+    load_many(app, 6)
+    page = client.get("/questions/?topic=cooking&level=advanced")
+    assert page.status_code == 200
+    assert "There is no topic called “cooking”" in page.text
+    assert "without the topic</a>: 3 questions" in page.text
+    assert "without the level" not in page.text
+
+
+@pytest.mark.parametrize("query", ["*", "%", "(", "🙂"])
+def test_a_search_without_a_word_lists_nothing_and_says_why(app: Flask, client: AuditingClient, query: str) -> None:
+    load_many(app, 3)
+    page = client.get("/questions/", query_string={"q": query})
+    assert f"There is no word in “{query}”" in page.text
+    assert "without the words searched for</a>: 3 questions" in page.text
+    assert "<li><h2>" not in page.text
+
+
+def test_a_single_letter_means_the_word_and_not_what_begins_with_it(app: Flask, client: AuditingClient) -> None:
+    with app.app_context():
+        titles = {"cpp": "When would you write it in C++?", "cat": "Cats and caches"}
+        asked = [sample_question().model_copy(update={"id": slug, "title": name}) for slug, name in titles.items()]
+        load_pack(replace(sample_pack(), questions=tuple(asked)), NOON)
+    page = client.get("/questions/", query_string={"q": "C++"})
+    assert "Searched for <strong>c</strong>: signs and the commonest words are left out." in page.text
+    assert "When would you write it in <mark>C</mark>++?" in page.text
+    assert "Cats" not in page.text
 
 
 def test_pages_follow_one_another_and_a_question_knows_its_neighbours(app: Flask, client: AuditingClient) -> None:
