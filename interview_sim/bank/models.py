@@ -1,4 +1,4 @@
-"""What a user has of the bank: own answers with their marks, bookmarks and private notes."""
+"""What a user has of the bank: own answers with their marks, looks at model answers, bookmarks and private notes."""
 
 from datetime import datetime
 
@@ -46,6 +46,17 @@ class QuestionMark(Base):
     point_id: Mapped[str] = mapped_column(Text, primary_key=True)
     mark: Mapped[str] = mapped_column(Text)
     marked_at: Mapped[datetime]
+
+
+class QuestionLook(Base):
+    """A question whose model answer a user opened without an answer of their own beside it."""
+
+    __tablename__ = "question_looks"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("content_items.id"), primary_key=True)
+    looked_at: Mapped[datetime]
+    """The first time."""
 
 
 class QuestionBookmark(Base):

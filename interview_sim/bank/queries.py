@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, func, or_, select
 
-from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionMark, QuestionNote
+from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionLook, QuestionMark, QuestionNote
 from interview_sim.catalog.models import ContentItem, ContentRevision
 from interview_sim.domain.bank import STAGE_LABELS, Stage, stage_of
 from interview_sim.domain.errors import NotFound
@@ -54,6 +54,7 @@ _attempts = QuestionAttempt.__table__.c
 _marks = QuestionMark.__table__.c
 _bookmarks = QuestionBookmark.__table__.c
 _notes = QuestionNote.__table__.c
+_looks = QuestionLook.__table__.c
 _items = ContentItem.__table__.c
 _revisions = ContentRevision.__table__.c
 
@@ -73,6 +74,12 @@ _STARTED = select(_attempts.id).where(_MINE, _attempts.start_key == bindparam("s
 _MARKS = select(_marks.point_id, _marks.mark).where(_marks.attempt_id == bindparam("attempt_id"))
 _BOOKMARK = select(_bookmarks.item_id).where(
     _bookmarks.user_id == bindparam("user_id"), _bookmarks.item_id == bindparam("item_id")
+)
+_SEEN = select(
+    or_(
+        exists().where(_MINE, _attempts.item_id == bindparam("item_id"), _attempts.revealed_at.is_not(None)),
+        exists().where(_looks.user_id == bindparam("user_id"), _looks.item_id == bindparam("item_id")),
+    )
 )
 _NOTE = select(_notes.text, _notes.revision, _notes.saved_by, _notes.saved_sequence).where(
     _notes.user_id == bindparam("user_id"), _notes.item_id == bindparam("item_id")
@@ -129,6 +136,11 @@ def find_started(user_id: int, start_key: str) -> str | None:
 def is_bookmarked(user_id: int, item_id: int) -> bool:
     """Whether the user wants to find the question again."""
     return db.session.execute(_BOOKMARK, {"user_id": user_id, "item_id": item_id}).first() is not None
+
+
+def is_seen(user_id: int, item_id: int) -> bool:
+    """Whether the user has opened the model answer, beside an own answer or without one."""
+    return bool(db.session.execute(_SEEN, {"user_id": user_id, "item_id": item_id}).scalar())
 
 
 def get_note(user_id: int, item_id: int) -> StoredNote:

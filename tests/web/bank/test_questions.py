@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
+from interview_sim.bank.models import QuestionLook
 from interview_sim.catalog.store import load_pack
 from interview_sim.domain.content import KeyPoint, Level
+from interview_sim.extensions import db
 from tests.builders import NOON, bank_sample, sample_pack, sample_question
 from tests.client import AuditingClient
 from tests.web.progress.conftest import Member, sign_in_guest
@@ -43,7 +46,7 @@ def test_anybody_may_read_and_the_model_answer_is_folded(client: AuditingClient)
     assert SLUG in client.get("/questions/").text
     page = client.get(PAGE).text
     assert "What does an index on a table cost?" in page
-    folded = page.split('<details class="key">')[1]
+    folded = page.split('<details class="key" id="model-answer">')[1]
     assert "Space on disk, and work on every write." in folded
     assert "Answer it yourself, as a guest" in page
 
@@ -147,6 +150,33 @@ def test_bookmarked_seen_and_weak_are_the_users_own(app: Flask, member: Member) 
     assert "Ask about writes." not in other.client.get(PAGE).text
 
 
+def test_reading_the_model_answer_without_answering_counts_as_seen(app: Flask, member: Member) -> None:
+    other = sign_in_guest(app)
+    member.client.get(f"{PAGE}?answer=shown")  # an address alone changes nothing
+    assert SLUG not in member.client.get("/questions/?seen=yes").text
+    page = member.client.get(f"{PAGE}?n=1&sort=title")
+    assert "It then counts as seen." in page.text
+    shown = member.client.submit(page, "/look")
+    assert (shown.status_code, shown.headers["Location"]) == (303, f"{PAGE}?n=1&answer=shown&sort=title#model-answer")
+    page = member.client.get(shown.headers["Location"])
+    assert '<details class="key" id="model-answer" open>' in page.text
+    assert "It then counts as seen." not in page.text
+    assert '<details class="key" id="model-answer">' in member.client.get(PAGE).text
+    assert SLUG in member.client.get("/questions/?seen=yes").text
+    assert SLUG not in member.client.get("/questions/?seen=no").text
+    assert SLUG not in other.client.get("/questions/?seen=yes").text
+
+
+def test_looking_twice_is_looking_once(app: Flask, member: Member) -> None:
+    for _ in range(2):
+        told = member.client.post(f"{PAGE}look", headers=JSON)
+        assert (told.status_code, told.json) == (200, {"seen": True})
+    with app.app_context():
+        assert db.session.execute(select(func.count()).select_from(QuestionLook)).scalar() == 1
+    assert member.client.get(f"{PAGE}look").status_code == 405
+    assert member.client.post("/questions/no-such/look").status_code == 404
+
+
 def test_a_bookmark_is_set_and_taken_away(member: Member) -> None:
     page = member.client.get(PAGE)
     assert member.client.submit(page, "/bookmark").status_code == 303
@@ -182,7 +212,7 @@ def test_a_note_that_is_too_long_is_shown_again_with_its_reason(member: Member) 
 
 
 def test_signed_out_nothing_can_be_changed(client: AuditingClient) -> None:
-    for action in ("answers", "bookmark", "note"):
+    for action in ("answers", "bookmark", "look", "note"):
         assert client.post(f"{PAGE}{action}").status_code == 401
 
 

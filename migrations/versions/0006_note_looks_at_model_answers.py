@@ -1,0 +1,27 @@
+"""Note looks at model answers
+
+Revision: 0006, after 0005
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0006'
+down_revision = '0005'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('question_looks',
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('looked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['content_items.id'], name=op.f('fk_question_looks_item_id_content_items')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_question_looks_user_id_users'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('user_id', 'item_id', name=op.f('pk_question_looks'))
+    )
+
+
+def downgrade() -> None:
+    op.drop_table('question_looks')
