@@ -12,7 +12,11 @@ class QuestionAttempt(Base):
     """One own answer to a question, pinned to the revision it was begun with."""
 
     __tablename__ = "question_attempts"
-    __table_args__ = (UniqueConstraint("user_id", "start_key"), Index(None, "user_id", "item_id", "started_at"))
+    __table_args__ = (
+        UniqueConstraint("user_id", "start_key"),
+        Index(None, "user_id", "item_id", "started_at"),
+        Index(None, "user_id", "started_at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     """32 random hexadecimal digits."""

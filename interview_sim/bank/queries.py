@@ -1,18 +1,19 @@
-"""Reading what a user has of one question: own answers with their marks, the bookmark and the note."""
+"""Reading what a user has of one question, own answers, the bookmark and the note, and all of their answers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, func, or_, select, tuple_
 
 from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionLook, QuestionMark, QuestionNote
 from interview_sim.catalog.models import ContentItem, ContentRevision
 from interview_sim.domain.bank import STAGE_LABELS, Stage, stage_of
+from interview_sim.domain.cursor import Cursor
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.scoring import PointMark
-from interview_sim.extensions import db
+from interview_sim.extensions import UtcDateTime, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,23 @@ class OwnAnswer:
     def stage_label(self) -> str:
         """How far it has come, in words."""
         return STAGE_LABELS[self.stage]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """An own answer without its text and marks, for lists; `title` is the question's as it is now."""
+
+    id: str
+    slug: str
+    title: str
+    started_at: datetime
+    stage: Stage
+    score: float | None
+
+    @property
+    def cursor(self) -> Cursor:
+        """Its place in the history."""
+        return Cursor(self.started_at, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +88,26 @@ _OF_ITEM = (
     .order_by(_attempts.started_at.desc(), _attempts.id.desc())
     .limit(bindparam("most"))
 )
+_ROW = (
+    select(
+        _attempts.id,
+        _items.slug,
+        _items.title,
+        _attempts.started_at,
+        _attempts.revealed_at,
+        _attempts.finished_at,
+        _attempts.score,
+    )
+    .join_from(QuestionAttempt.__table__, ContentItem.__table__, _items.id == _attempts.item_id)
+    .where(_MINE)
+)
+_PLACE = tuple_(_attempts.started_at, _attempts.id)
+_CURSOR = tuple_(bindparam("from_moment", type_=UtcDateTime()), bindparam("from_id"))
+_HISTORY: Mapping[bool, Select[Any]] = {
+    False: _ROW.where(_PLACE < _CURSOR).order_by(_attempts.started_at.desc(), _attempts.id.desc()),
+    True: _ROW.where(_PLACE > _CURSOR).order_by(_attempts.started_at, _attempts.id),
+}
+"""One statement for each direction: older (False) and newer (True)."""
 _STARTED = select(_attempts.id).where(_MINE, _attempts.start_key == bindparam("start_key"))
 _MARKS = select(_marks.point_id, _marks.mark).where(_marks.attempt_id == bindparam("attempt_id"))
 _BOOKMARK = select(_bookmarks.item_id).where(
@@ -126,6 +164,15 @@ def list_own_answers(user_id: int, item_id: int, most: int) -> list[OwnAnswer]:
     """The user's answers to a question without their marks, the newest first."""
     rows = db.session.execute(_OF_ITEM, {"user_id": user_id, "item_id": item_id, "most": most})
     return [_own_answer(row, {}) for row in rows]
+
+
+def list_answer_history(user_id: int, cursor: Cursor, most: int, *, newer: bool = False) -> list[AnswerRow]:
+    """At most `most` own answers next to the cursor: older ones newest first, or newer ones oldest first."""
+    values = {"user_id": user_id, "from_moment": cursor.moment, "from_id": cursor.id}
+    return [
+        AnswerRow(row.id, row.slug, row.title, row.started_at, stage_of(row.revealed_at, row.finished_at), row.score)
+        for row in db.session.execute(_HISTORY[newer].limit(most), values)
+    ]
 
 
 def find_started(user_id: int, start_key: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Note looks at model answers
+"""Note looks at model answers, and find own answers by when they were begun
 
 Revision: 0006, after 0005
 """
@@ -21,7 +21,12 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_question_looks_user_id_users'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('user_id', 'item_id', name=op.f('pk_question_looks'))
     )
+    with op.batch_alter_table('question_attempts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_question_attempts_user_id_started_at_id'), ['user_id', 'started_at', 'id'], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('question_attempts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_question_attempts_user_id_started_at_id'))
+
     op.drop_table('question_looks')
