@@ -1,5 +1,6 @@
 """Own answers to questions of the bank in the history, between the interviews and quizzes."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -44,7 +45,7 @@ def seed_answer(user_id: int, name: str, started_at: datetime = NOON, score: flo
 class TestPages:
     def mixed(self, user_id: int, number: int) -> list[str]:
         """Interviews, quizzes and answers in turn, three at the same moment each; the newest first."""
-        seeds = {"a": seed_attempt, "b": seed_answer, "q": seed_quiz}
+        seeds: dict[str, Callable[[int, str, datetime], str]] = {"a": seed_attempt, "b": seed_answer, "q": seed_quiz}
         names = []
         for place in range(number):
             kind, moment = "abq"[place % 3], NOON - timedelta(hours=place // 3)
