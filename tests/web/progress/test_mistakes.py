@@ -137,12 +137,12 @@ def test_ones_own_red_flags_stand_beside_the_topics_of_their_interviews(
         assert raised_flags_by_topic(member.user_id) == dict.fromkeys(topics, 3)
         assert raised_flags_by_topic(stranger.user_id) == {}
     page = member.client.get(PATH).text
-    assert "Red flags in your interviews" in page
+    assert "Red flags you raised" in page
     assert page.count('<td class="number">–</td><td class="number">3</td>') == len(topics)
     of_topic = member.client.get(f"{PATH}?topic={topics[0]}").text
     assert "3 red flags raised by you in interviews about it." in of_topic
     assert 'href="/red-flags/?show=raised"' in of_topic
-    assert "Red flags in your interviews" not in stranger.client.get(PATH).text
+    assert "Red flags you raised" not in stranger.client.get(PATH).text
 
 
 def test_an_exam_that_goes_on_tells_nothing_of_its_answers(app: Flask, member: Member) -> None:
