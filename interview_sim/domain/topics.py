@@ -1,4 +1,4 @@
-"""Which topics a text names: for putting first what somebody missed, never for a judgement."""
+"""Which topics a text names, for putting first what somebody missed, never for a judgement; and unknown ones."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,6 +9,12 @@ _EMPTY = frozenset({"and", "the", "of", "a", "an", "in", "to", "work", "core", "
 
 _SHORT = 4
 """Words of at most so many letters must be met whole, or as a plural; of longer ones the ending may differ."""
+
+
+def unknown_words(topics: Iterable[str]) -> str:
+    """What a page says of topics that it was asked for and does not have, with nothing unprintable in it."""
+    shown = ("".join(each for each in topic[:60] if each.isprintable()) for topic in sorted(topics))
+    return f"There is no topic called {', '.join(f'“{topic}”' for topic in shown)}; choose from the list."
 
 
 def named_topics(texts: Iterable[str], topics: Mapping[str, str]) -> set[str]:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from interview_sim.catalog.queries import PinnedQuestion, get_questions, list_current_question_ids, list_topics
 from interview_sim.domain.content import Mistake
+from interview_sim.domain.topics import unknown_words
 from interview_sim.domain.wording import counted
 from interview_sim.extensions import db
 from interview_sim.progress.judgement_queries import raised_flags_by_topic, wrong_answers_by_topic
@@ -57,8 +58,8 @@ class MistakePage:
     """None where all topics, or none, are shown."""
     groups: tuple[MistakeGroup, ...]
     total: int
-    is_unknown: bool
-    """Whether a topic was asked for about which no mistake is listed."""
+    fault: str
+    """What is wrong with the topic that was asked for; empty where nothing is."""
 
     @property
     def has_record(self) -> bool:
@@ -79,8 +80,8 @@ _indexes: WeakKeyDictionary[Engine, _Index] = WeakKeyDictionary()
 """One for each database: two applications in one process number their revisions independently."""
 
 
-def build_mistakes(user_id: int | None, topic: str) -> MistakePage:
-    """The mistakes about `topic`, or the topics alone where it is empty or unknown."""
+def build_mistakes(user_id: int | None, topic: str | None) -> MistakePage:
+    """The mistakes about `topic`, or the topics alone: where it is None, or with what is wrong with it."""
     index = _index()
     wrong = wrong_answers_by_topic(user_id) if user_id is not None else {}
     raised = raised_flags_by_topic(user_id) if user_id is not None else {}
@@ -92,10 +93,16 @@ def build_mistakes(user_id: int | None, topic: str) -> MistakePage:
     return MistakePage(
         topics=rows,
         chosen=next((row for row in rows if row.slug == topic), None),
-        groups=index.every if topic == EVERY_TOPIC else index.by_topic.get(topic, ()),
+        groups=index.every if topic == EVERY_TOPIC else index.by_topic.get(topic or "", ()),
         total=_count(index.every),
-        is_unknown=topic not in ("", EVERY_TOPIC) and topic not in index.by_topic,
+        fault=_fault(topic, index),
     )
+
+
+def _fault(topic: str | None, index: _Index) -> str:
+    if topic in (None, EVERY_TOPIC) or topic in index.by_topic:
+        return ""
+    return unknown_words([topic]) if topic else "Choose a topic first."
 
 
 def _index() -> _Index:

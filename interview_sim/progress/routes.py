@@ -91,10 +91,9 @@ def red_flags() -> ResponseReturnValue:
 def mistakes() -> ResponseReturnValue:
     """What is commonly answered wrongly, by topic."""
     user = find_signed_in_user()
-    topic = request.args.get("topic", "")
+    topic = request.args.get("topic")
     page = build_mistakes(user.id if user else None, topic)
-    chose_none = "topic" in request.args and not topic
-    return render_template("progress/mistakes.html", page=page, topic=topic, every=EVERY_TOPIC, chose_none=chose_none)
+    return render_template("progress/mistakes.html", page=page, topic=topic, every=EVERY_TOPIC)
 
 
 @bp.get("/export.json")

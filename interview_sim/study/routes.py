@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from interview_sim.auth.guards import login_required, signed_in_user
 from interview_sim.auth.local_paths import find_local_path
 from interview_sim.auth.signals import guest_signed_in
-from interview_sim.bank.signals import ReviewCard, question_scored, review_card_wanted
+from interview_sim.bank.signals import question_scored
 from interview_sim.clock import utc_now
 from interview_sim.domain.quiz import Confidence
 from interview_sim.domain.review import GRADE_MEANING, CardKind, Grade, Limits
 from interview_sim.interview.signals import debrief_finished
 from interview_sim.quiz.signals import missed_topics_wanted, question_graded
 from interview_sim.study import overview, service
+from interview_sim.study.bank_card import tell_review_card
 from interview_sim.study.blueprint import bp
 from interview_sim.study.export import pieces_of
 from interview_sim.study.faces import face_of
@@ -23,7 +24,6 @@ from interview_sim.study.listing import list_page
 from interview_sim.study.missed_topics import list_missed_topics
 from interview_sim.study.queries import (
     StoredCard,
-    find_card,
     find_last_rating,
     find_next_card,
     get_card,
@@ -33,7 +33,7 @@ from interview_sim.study.queries import (
 )
 from interview_sim.study.scheduling import intervals
 
-__all__ = ["bp"]
+__all__ = ["bp", "tell_review_card"]
 
 RATINGS_SHOWN = 20
 """How many ratings the page of a card shows."""
@@ -73,13 +73,6 @@ def note_question(
 ) -> None:
     """A question of the bank was answered and scored by oneself: its card is rated, where there is one."""
     service.note_question(owner_id, item_id, revision_id, score, now)
-
-
-@review_card_wanted.connect
-def tell_review_card(_sender: object, *, user_id: int, item_id: int) -> ReviewCard | None:
-    """The page of a question asks whether it is in the review."""
-    card = find_card(user_id, CardKind.QUESTION, item_id)
-    return None if card is None else ReviewCard(card.id, is_suspended=card.suspended_at is not None)
 
 
 @missed_topics_wanted.connect
