@@ -2,9 +2,13 @@
 
 import logging
 import os
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.glogging import Logger
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.util import write_nonblock
+from gunicorn.workers.gthread import ThreadWorker
 
 _host, _port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
 _cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -21,9 +25,24 @@ class _OurLog(Logger):  # type: ignore[misc]
         super().info(msg, *args, **kwargs)
 
 
+class _OurWorker(ThreadWorker):  # type: ignore[misc]
+    """Refuses an address that is too long by the site's own page: the application never sees such a request."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        """Answer a request that could not be read."""
+        if not isinstance(exc, LimitRequestLine):
+            super().handle_error(req, client, addr, exc)
+            return
+        self.log.info("An address was refused: %s", exc)
+        from interview_sim.web.errors import answer_unread
+
+        with suppress(OSError):
+            write_nonblock(client, answer_unread(self.wsgi))
+
+
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or _cores)
-worker_class = "gthread"
+worker_class = _OurWorker
 threads = 2
 # Longer than nginx keeps its side of a connection (60 s), so that it never sends into one that is being closed.
 keepalive = 75

@@ -266,12 +266,13 @@ def study_sample(user_id: int, now: datetime = NOON) -> str:
 
 
 def bank_sample(user_id: int, now: datetime = NOON) -> str:
-    """An own answer to the sample question, scored, with a bookmark and a note; the answer's id."""
+    """An own answer to the sample question, scored, with a look, a bookmark and a note; the answer's id."""
     pinned = find_current_question(QUESTION_ADDRESS.partition("/")[2])
     assert pinned is not None
     answer_id = bank.begin(user_id, pinned, secrets.token_hex(16), now)
     bank.reveal(answer_id, user_id, TextSave("Space, and slower writes.", 0, "page-of-answer", 1), now)
     bank.finish(answer_id, user_id, {"writes": PointMark.COVERED}, now, rest_is_missed=False)
+    bank.note_look(user_id, pinned.item_id, now)
     bank.set_bookmark(user_id, pinned.item_id, True, now)
     bank.save_note(user_id, pinned.item_id, TextSave("Ask about writes.", 0, "page-of-note", 1), now)
     return answer_id

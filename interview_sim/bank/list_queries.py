@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, FromClause, Subquery, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, Table, and_, case, false, func, or_, select
 
 from interview_sim.bank.listing import PER_PAGE, QuestionFilter, Sort
-from interview_sim.bank.models import QuestionAttempt, QuestionBookmark
+from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionLook
 from interview_sim.catalog.models import ContentItem
 from interview_sim.catalog.search import found_by
 from interview_sim.domain.bank import WEAK_BELOW
@@ -21,6 +21,7 @@ from interview_sim.extensions import db
 _items = cast(Table, ContentItem.__table__)
 _attempts = cast(Table, QuestionAttempt.__table__)
 _bookmarks = cast(Table, QuestionBookmark.__table__)
+_looks = cast(Table, QuestionLook.__table__)
 
 OFFERED = (_items.c.kind == "question") & _items.c.current_id.is_not(None)
 _LEVEL = case({level.value: place for place, level in enumerate(Level)}, value=_items.c.level, else_=len(Level))
@@ -146,6 +147,8 @@ def _asked(
     latest = None
     if found is not None and joins_found:
         source = source.join(found, found.c.item_id == _items.c.id)
+    elif wanted.has_no_word:
+        conditions["q"] = false()
     elif found is not None:
         conditions["q"] = _items.c.id.in_(select(found.c.item_id))
     if wanted.topic:
@@ -194,15 +197,13 @@ def _order(asked: _Asked, sort: Sort) -> list[ColumnElement[Any]]:
 
 
 def _is_seen(user_id: int) -> ColumnElement[bool]:
-    return (
-        select(1)
-        .where(
-            _attempts.c.user_id == user_id,
-            _attempts.c.item_id == _items.c.id,
-            _attempts.c.revealed_at.is_not(None),
-        )
-        .exists()
+    revealed = select(1).where(
+        _attempts.c.user_id == user_id,
+        _attempts.c.item_id == _items.c.id,
+        _attempts.c.revealed_at.is_not(None),
     )
+    looked = select(1).where(_looks.c.user_id == user_id, _looks.c.item_id == _items.c.id)
+    return or_(revealed.exists(), looked.exists())
 
 
 def _bookmark_of(user_id: int) -> ColumnElement[bool]:

@@ -10,9 +10,12 @@ from typing import Any
 
 from interview_sim.domain.content import Level
 from interview_sim.domain.drafts import is_count
-from interview_sim.domain.search_words import MOST_CHARACTERS, Wanted, wanted_by
+from interview_sim.domain.search_words import MOST_CHARACTERS, Wanted, wanted_by, words_read
 
 PER_PAGE = 20
+
+LONGEST_TOPIC = 60
+"""Characters of a topic in an address that are read; a pack's topics are shorter."""
 
 
 class Sort(StrEnum):
@@ -41,6 +44,7 @@ class QuestionFilter:
 
     query: str = ""
     topic: str = ""
+    """A slug, or what an address says instead of one; never with a space, so that it is one topic at most."""
     level: str = ""
     seen: str = ""
     """`yes`, `no` or empty."""
@@ -53,6 +57,25 @@ class QuestionFilter:
     def wanted(self) -> Wanted:
         """The words that are searched for."""
         return wanted_by(self.query)
+
+    @property
+    def has_no_word(self) -> bool:
+        """Whether something is searched for that has no word in it, so that nothing can have been meant."""
+        return bool(self.query) and not self.wanted
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The words that are looked for, where they are not simply what was typed."""
+        words = words_read(self.query)
+        return words if list(words) != self.query.casefold().split() else ()
+
+    def why_nothing(self, topics: Mapping[str, str]) -> str:
+        """What is said of a list without a question; `topics` are the ones there are."""
+        if self.has_no_word:
+            return f"There is no word in “{self.query}”"
+        if self.topic and self.topic not in topics:
+            return f"There is no topic called “{self.topic}”"
+        return "Nothing fits"
 
     @property
     def default_sort(self) -> Sort:
@@ -102,7 +125,10 @@ class QuestionFilter:
 
 
 def parse_filter(arguments: Mapping[str, str], topics: Mapping[str, str], *, is_signed_in: bool) -> QuestionFilter:
-    """What an address asks for; whatever it says beyond that is ignored. `topics` are the ones there are."""
+    """What an address asks for; whatever it says beyond that is ignored.
+
+    A topic that is none of `topics` is kept, so that the page can say that there is no such topic.
+    """
 
     def one_of(name: str, known: object) -> str:
         value = arguments.get(name, "")
@@ -110,7 +136,7 @@ def parse_filter(arguments: Mapping[str, str], topics: Mapping[str, str], *, is_
 
     plain = QuestionFilter(
         query=" ".join(arguments.get("q", "")[:MOST_CHARACTERS].replace("\0", " ").split()),
-        topic=one_of("topic", topics),
+        topic=one_of("topic", topics) or _unknown_topic(arguments.get("topic", "")),
         level=one_of("level", set(Level)),
         page=_page(arguments.get("page", "")),
     )
@@ -138,6 +164,10 @@ def parse_place(arguments: Mapping[str, str]) -> int | None:
 def page_of(place: int) -> int:
     """The page of the list on which a place (from 1) is."""
     return -(-place // PER_PAGE)
+
+
+def _unknown_topic(value: str) -> str:
+    return "-".join(value[:LONGEST_TOPIC].replace("\0", " ").split())
 
 
 def _page(value: str) -> int:

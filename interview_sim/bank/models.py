@@ -1,4 +1,4 @@
-"""What a user has of the bank: own answers with their marks, bookmarks and private notes."""
+"""What a user has of the bank: own answers with their marks, looks at model answers, bookmarks and private notes."""
 
 from datetime import datetime
 
@@ -12,7 +12,11 @@ class QuestionAttempt(Base):
     """One own answer to a question, pinned to the revision it was begun with."""
 
     __tablename__ = "question_attempts"
-    __table_args__ = (UniqueConstraint("user_id", "start_key"), Index(None, "user_id", "item_id", "started_at"))
+    __table_args__ = (
+        UniqueConstraint("user_id", "start_key"),
+        Index(None, "user_id", "item_id", "started_at"),
+        Index(None, "user_id", "started_at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     """32 random hexadecimal digits."""
@@ -46,6 +50,17 @@ class QuestionMark(Base):
     point_id: Mapped[str] = mapped_column(Text, primary_key=True)
     mark: Mapped[str] = mapped_column(Text)
     marked_at: Mapped[datetime]
+
+
+class QuestionLook(Base):
+    """A question whose model answer a user opened without an answer of their own beside it."""
+
+    __tablename__ = "question_looks"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("content_items.id"), primary_key=True)
+    looked_at: Mapped[datetime]
+    """The first time."""
 
 
 class QuestionBookmark(Base):

@@ -1,18 +1,19 @@
-"""Reading what a user has of one question: own answers with their marks, the bookmark and the note."""
+"""Reading what a user has of one question, own answers, the bookmark and the note, and all of their answers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, func, or_, select, tuple_
 
-from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionMark, QuestionNote
+from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionLook, QuestionMark, QuestionNote
 from interview_sim.catalog.models import ContentItem, ContentRevision
 from interview_sim.domain.bank import STAGE_LABELS, Stage, stage_of
+from interview_sim.domain.cursor import Cursor
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.scoring import PointMark
-from interview_sim.extensions import db
+from interview_sim.extensions import UtcDateTime, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,23 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """An own answer without its text and marks, for lists; `title` is the question's as it is now."""
+
+    id: str
+    slug: str
+    title: str
+    started_at: datetime
+    stage: Stage
+    score: float | None
+
+    @property
+    def cursor(self) -> Cursor:
+        """Its place in the history."""
+        return Cursor(self.started_at, self.id)
+
+
+@dataclass(frozen=True, slots=True)
 class StoredNote:
     """A private note; an empty one where there is none yet."""
 
@@ -54,6 +72,7 @@ _attempts = QuestionAttempt.__table__.c
 _marks = QuestionMark.__table__.c
 _bookmarks = QuestionBookmark.__table__.c
 _notes = QuestionNote.__table__.c
+_looks = QuestionLook.__table__.c
 _items = ContentItem.__table__.c
 _revisions = ContentRevision.__table__.c
 
@@ -69,10 +88,36 @@ _OF_ITEM = (
     .order_by(_attempts.started_at.desc(), _attempts.id.desc())
     .limit(bindparam("most"))
 )
+_ROW = (
+    select(
+        _attempts.id,
+        _items.slug,
+        _items.title,
+        _attempts.started_at,
+        _attempts.revealed_at,
+        _attempts.finished_at,
+        _attempts.score,
+    )
+    .join_from(QuestionAttempt.__table__, ContentItem.__table__, _items.id == _attempts.item_id)
+    .where(_MINE)
+)
+_PLACE = tuple_(_attempts.started_at, _attempts.id)
+_CURSOR = tuple_(bindparam("from_moment", type_=UtcDateTime()), bindparam("from_id"))
+_HISTORY: Mapping[bool, Select[Any]] = {
+    False: _ROW.where(_PLACE < _CURSOR).order_by(_attempts.started_at.desc(), _attempts.id.desc()),
+    True: _ROW.where(_PLACE > _CURSOR).order_by(_attempts.started_at, _attempts.id),
+}
+"""One statement for each direction: older (False) and newer (True)."""
 _STARTED = select(_attempts.id).where(_MINE, _attempts.start_key == bindparam("start_key"))
 _MARKS = select(_marks.point_id, _marks.mark).where(_marks.attempt_id == bindparam("attempt_id"))
 _BOOKMARK = select(_bookmarks.item_id).where(
     _bookmarks.user_id == bindparam("user_id"), _bookmarks.item_id == bindparam("item_id")
+)
+_SEEN = select(
+    or_(
+        exists().where(_MINE, _attempts.item_id == bindparam("item_id"), _attempts.revealed_at.is_not(None)),
+        exists().where(_looks.user_id == bindparam("user_id"), _looks.item_id == bindparam("item_id")),
+    )
 )
 _NOTE = select(_notes.text, _notes.revision, _notes.saved_by, _notes.saved_sequence).where(
     _notes.user_id == bindparam("user_id"), _notes.item_id == bindparam("item_id")
@@ -121,6 +166,15 @@ def list_own_answers(user_id: int, item_id: int, most: int) -> list[OwnAnswer]:
     return [_own_answer(row, {}) for row in rows]
 
 
+def list_answer_history(user_id: int, cursor: Cursor, most: int, *, newer: bool = False) -> list[AnswerRow]:
+    """At most `most` own answers next to the cursor: older ones newest first, or newer ones oldest first."""
+    values = {"user_id": user_id, "from_moment": cursor.moment, "from_id": cursor.id}
+    return [
+        AnswerRow(row.id, row.slug, row.title, row.started_at, stage_of(row.revealed_at, row.finished_at), row.score)
+        for row in db.session.execute(_HISTORY[newer].limit(most), values)
+    ]
+
+
 def find_started(user_id: int, start_key: str) -> str | None:
     """The id of the answer that was begun with this key."""
     return db.session.execute(_STARTED, {"user_id": user_id, "start_key": start_key}).scalar()
@@ -129,6 +183,11 @@ def find_started(user_id: int, start_key: str) -> str | None:
 def is_bookmarked(user_id: int, item_id: int) -> bool:
     """Whether the user wants to find the question again."""
     return db.session.execute(_BOOKMARK, {"user_id": user_id, "item_id": item_id}).first() is not None
+
+
+def is_seen(user_id: int, item_id: int) -> bool:
+    """Whether the user has opened the model answer, beside an own answer or without one."""
+    return bool(db.session.execute(_SEEN, {"user_id": user_id, "item_id": item_id}).scalar())
 
 
 def get_note(user_id: int, item_id: int) -> StoredNote:

@@ -18,7 +18,8 @@ from interview_sim.bank.guide_page import lay_out
 from interview_sim.bank.list_page import build_list
 from interview_sim.bank.list_queries import find_neighbours
 from interview_sim.bank.listing import page_of, parse_filter, parse_place
-from interview_sim.bank.queries import find_kept_revision, get_note, is_bookmarked, list_own_answers
+from interview_sim.bank.queries import find_kept_revision, get_note, is_bookmarked, is_seen, list_own_answers
+from interview_sim.bank.review_card import find_review_card
 from interview_sim.catalog.queries import (
     PinnedQuestion,
     find_current_guide,
@@ -82,6 +83,9 @@ def question(slug: str) -> ResponseReturnValue:
         list_page=page_of(place) if place else 1,
         wanted=wanted,
         is_bookmarked=user is not None and is_bookmarked(user.id, pinned.item_id),
+        is_folded=user is not None and not is_seen(user.id, pinned.item_id),
+        is_shown=request.args.get("answer") == "shown",
+        card=find_review_card(user.id, pinned.item_id) if user else None,
         note=get_note(user.id, pinned.item_id) if user else None,
         answers=list_own_answers(user.id, pinned.item_id, OWN_ANSWERS) if user else (),
         start_key=secrets.token_hex(16),
@@ -99,6 +103,19 @@ def bookmark(slug: str) -> ResponseReturnValue:
     service.set_bookmark(user_id, pinned.item_id, wanted, utc_now())
     flash("Bookmarked." if wanted else "The bookmark is gone.", "success")
     return redirect(find_local_path(request.form.get("next")) or url_for(".question", slug=slug), 303)
+
+
+@bp.post("/questions/<slug>/look")
+@login_required
+def look(slug: str) -> ResponseReturnValue:
+    """Open the model answer without an own answer, and note that it is seen."""
+    user_id = signed_in_user().id
+    pinned, _ = _get_question(slug, user_id)
+    service.note_look(user_id, pinned.item_id, utc_now())
+    if wants_json():
+        return jsonify(seen=True)
+    back = find_local_path(request.form.get("next"))
+    return redirect(back or url_for(".question", slug=slug, answer="shown", _anchor="model-answer"), 303)
 
 
 @bp.get("/questions/<slug>/note")

@@ -1,4 +1,4 @@
-"""Changing what a user has of the bank: own answers, marks, bookmarks, notes. The only place that commits them."""
+"""Changing what a user has of the bank: answers, marks, looks, bookmarks, notes. The only place that commits them."""
 
 import secrets
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, Executable, Table, and_, bindparam, delete,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionMark, QuestionNote
+from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionLook, QuestionMark, QuestionNote
 from interview_sim.bank.queries import OwnAnswer, StoredNote, find_started, get_note, get_own_answer
 from interview_sim.bank.signals import question_scored
 from interview_sim.catalog.queries import PinnedQuestion, get_question
@@ -24,6 +24,7 @@ _attempts = cast(Table, QuestionAttempt.__table__)
 _marks = cast(Table, QuestionMark.__table__)
 _bookmarks = cast(Table, QuestionBookmark.__table__)
 _notes = cast(Table, QuestionNote.__table__)
+_looks = cast(Table, QuestionLook.__table__)
 
 _INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -207,6 +208,13 @@ def set_bookmark(user_id: int, item_id: int, wanted: bool, now: datetime) -> Non
     db.session.commit()
 
 
+def note_look(user_id: int, item_id: int, now: datetime) -> None:
+    """Note that the user opened the model answer without an own answer; only the first time counts."""
+    row = {"user_id": user_id, "item_id": item_id, "looked_at": now}
+    db.session.execute(_INSERTS[db.engine.dialect.name](_looks).values(row).on_conflict_do_nothing())
+    db.session.commit()
+
+
 def save_note(user_id: int, item_id: int, save: TextSave, now: datetime) -> int:
     """Keep the private note; its revision. Raises `TextTooLong` or `StaleText`."""
     _require_length("A note", save.text, MAX_NOTE)
@@ -226,7 +234,7 @@ def adopt(from_user_id: int, to_user_id: int) -> None:
 
     Of two notes on one question both are kept, one after the other.
     """
-    for table in (_bookmarks, _notes):
+    for table in (_bookmarks, _looks, _notes):
         both = select(table.c.item_id).where(table.c.user_id == to_user_id)
         clash = and_(table.c.user_id == from_user_id, table.c.item_id.in_(both))
         if table is _notes:

@@ -111,7 +111,8 @@ class Fts5:
     def find(self, wanted: Wanted, *, in_title: bool) -> Subquery:
         """See `Index`."""
         words = [f'"{word}"' for word in wanted.words]
-        words.append(f'("{fold(wanted.last)}" OR "{wanted.last}"*)')
+        last = f'"{fold(wanted.last)}"'
+        words.append(f'({last} OR "{wanted.last}"*)' if wanted.goes_on else last)
         every, title = " AND ".join(words), f"{{title}} : ({' OR '.join(words)})"
         if in_title:
             return _rows(self._FIND_IN_TITLE, in_title=f"{every} AND {title}")
@@ -143,12 +144,14 @@ class TsVector:
 
     def find(self, wanted: Wanted, *, in_title: bool) -> Subquery:
         """See `Index`."""
-        every = [f"'{word}'" for word in wanted.words]
-        every.append(f"('{fold(wanted.last)}' | '{wanted.last}':*)")
-        any_in_title = [f"'{word}':A" for word in (*wanted.words, fold(wanted.last))]
-        any_in_title.append(f"'{wanted.last}':*A")
+        words = [f"'{word}'" for word in wanted.words]
+        last = f"'{fold(wanted.last)}'"
+        every = [*words, f"({last} | '{wanted.last}':*)" if wanted.goes_on else last]
+        in_titles = [f"{word}:A" for word in (*words, last)]
+        if wanted.goes_on:
+            in_titles.append(f"'{wanted.last}':*A")
         find = self._FIND_IN_TITLE if in_title else self._FIND
-        return _rows(find, wanted=" & ".join(every), in_title=" | ".join(any_in_title))
+        return _rows(find, wanted=" & ".join(every), in_title=" | ".join(in_titles))
 
     @staticmethod
     def _vector(fields: Mapping[str, list[str]]) -> str:

@@ -18,7 +18,7 @@ WEAK_BELOW = Fraction(1)
 """A question is weak while the latest score of it is below this: some point was missed or partly covered."""
 
 WEAK = "Weak: when you last scored yourself, you missed a key point or covered one only partly."
-SEEN = "Seen: you opened the model answer beside an answer of your own."
+SEEN = "Seen: you opened the model answer, beside an answer of your own or without one."
 """What the list says of its filters."""
 
 

@@ -1,7 +1,8 @@
 """Words: what a text is searched by, what somebody who searches means, and what is marked in what they find.
 
 Texts and queries are cut into the same words, so no character of a query has a meaning of its own. Case, accents and
-simple plurals make no difference, and the last word of a query is also the beginning of longer ones.
+simple plurals make no difference, and the last word of a query is also the beginning of longer ones, unless it is a
+single letter: `C++` means the word `c`, and not everything that begins with it.
 """
 
 import re
@@ -68,6 +69,9 @@ AROUND = 70
 SNIPPET = 240
 """Characters a snippet may have."""
 
+SHORTEST_BEGINNING = 2
+"""Characters a word must have to be looked for as the beginning of others."""
+
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_FOLDED = 4
 
@@ -79,6 +83,11 @@ class Wanted:
     words: tuple[str, ...]
     last: str
     """The last word as it was written; empty where nothing is searched for."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether longer words that begin like the last one are wanted, too."""
+        return len(self.last) >= SHORTEST_BEGINNING
 
     def __bool__(self) -> bool:
         return bool(self.last)
@@ -99,12 +108,18 @@ class Piece:
 
 def wanted_by(query: str) -> Wanted:
     """What a query means, whatever characters it is made of."""
+    words = words_read(query)
+    if not words:
+        return Wanted((), "")
+    *others, last = words
+    return Wanted(tuple(dict.fromkeys(fold(word) for word in others)), last)
+
+
+def words_read(query: str) -> tuple[str, ...]:
+    """The words of a query that are looked for, each once, in its order: no signs, and none of `COMMON` but alone."""
     written = [word for word, _, _ in _words_of(query[:MOST_CHARACTERS])]
     meant = [word for word in written if word not in COMMON] or written
-    if not meant:
-        return Wanted((), "")
-    *others, last = list(dict.fromkeys(meant))[:MOST_WORDS]
-    return Wanted(tuple(dict.fromkeys(fold(word) for word in others)), last)
+    return tuple(dict.fromkeys(meant))[:MOST_WORDS]
 
 
 def searchable(text: str) -> list[str]:
@@ -175,7 +190,7 @@ def _matches(text: str, wanted: Wanted) -> Sequence[tuple[int, int]]:
     return [
         (start, end)
         for word, start, end in _words_of(text)
-        if fold(word) in words or (wanted.last and word.startswith(wanted.last))
+        if fold(word) in words or (wanted.goes_on and word.startswith(wanted.last))
     ]
 
 

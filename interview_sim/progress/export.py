@@ -13,7 +13,7 @@ from typing import IO, Any, cast
 from sqlalchemy import BindParameter, Column, ColumnElement, Row, Select, Table, bindparam, select
 
 from interview_sim.auth.models import LoginSession, User
-from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionMark, QuestionNote
+from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionLook, QuestionMark, QuestionNote
 from interview_sim.catalog.models import ContentItem, ContentRevision
 from interview_sim.drill.models import DrillAnswer, DrillFinding
 from interview_sim.extensions import db
@@ -35,8 +35,9 @@ _users, _sessions, _attempts, _answers, _marks, _flag_marks, _items, _revisions 
     for model in (User, LoginSession, InterviewAttempt, Answer, Mark, FlagMark, ContentItem, ContentRevision)
 )
 _quizzes, _quiz_answers = (cast(Table, model.__table__) for model in (QuizAttempt, QuizAnswer))
-_own_answers, _own_marks, _bookmarks, _notes = (
-    cast(Table, model.__table__) for model in (QuestionAttempt, QuestionMark, QuestionBookmark, QuestionNote)
+_own_answers, _own_marks, _looks, _bookmarks, _notes = (
+    cast(Table, model.__table__)
+    for model in (QuestionAttempt, QuestionMark, QuestionLook, QuestionBookmark, QuestionNote)
 )
 _drill_answers, _drill_findings = (cast(Table, model.__table__) for model in (DrillAnswer, DrillFinding))
 _cards, _ratings, _limits = (cast(Table, model.__table__) for model in (ReviewCard, ReviewRating, StudyLimits))
@@ -58,6 +59,7 @@ PARTS: Mapping[Table, str] = {
     _quiz_answers: "quiz_answers",
     _own_answers: "question_answers",
     _own_marks: "question_marks",
+    _looks: "question_looks",
     _bookmarks: "question_bookmarks",
     _notes: "question_notes",
     _drill_answers: "drill_answers",
@@ -132,6 +134,7 @@ LISTS: Mapping[str, Select[Any]] = {
         .where(_own_answers.c.user_id == _USER)
         .order_by(_own_marks.c.attempt_id, _own_marks.c.point_id)
     ),
+    "question_looks": _of_user(_looks, _looks.c.looked_at, _looks.c.item_id),
     "question_bookmarks": _of_user(_bookmarks, _bookmarks.c.created_at),
     "question_notes": _of_user(_notes, _notes.c.item_id),
     "drill_answers": _of_user(_drill_answers, _drill_answers.c.answered_at, _drill_answers.c.id),

@@ -1,9 +1,11 @@
 """One page of the history: which attempts, and where the pages next to it begin."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from interview_sim.bank.queries import AnswerRow, list_answer_history
 from interview_sim.domain.cursor import NEWEST, Cursor, find_cursor
 from interview_sim.domain.errors import NotFound
 from interview_sim.progress.queries import (
@@ -19,7 +21,7 @@ PAGE = 20
 """How many attempts stand on a page."""
 
 
-Row = AttemptRow | QuizRow
+Row = AttemptRow | QuizRow | AnswerRow
 
 
 class Kind(StrEnum):
@@ -28,6 +30,15 @@ class Kind(StrEnum):
     ALL = ""
     INTERVIEWS = "interviews"
     QUIZZES = "quizzes"
+    QUESTIONS = "questions"
+
+
+KIND_NAMES: Mapping[Kind, str] = {
+    Kind.ALL: "Everything",
+    Kind.INTERVIEWS: "Interviews",
+    Kind.QUIZZES: "Quizzes",
+    Kind.QUESTIONS: "Answers to questions",
+}
 
 
 def find_kind(text: str) -> Kind:
@@ -45,6 +56,8 @@ class HistoryPage:
     kind: Kind
     newer: str | None
     older: str | None
+    is_newest: bool
+    """Whether the address asked for no other page than the newest."""
 
     @property
     def is_narrowed(self) -> bool:
@@ -57,19 +70,19 @@ def list_page(
 ) -> HistoryPage:
     """The attempts before or after a cursor; without one, or with a mangled one, the newest.
 
-    `scenario` is a slug, or empty for all; with one, quizzes are left out. Raises `NotFound` for one the user has
-    never sat.
+    `scenario` is a slug, or empty for all; with one, only interviews are listed. Raises `NotFound` for one the user
+    has never sat.
     """
     scenarios = tuple(list_attempted_scenarios(user_id))
     chosen = _choose(scenarios, scenario)
     if chosen:
         kind = Kind.INTERVIEWS
     source = _Source(user_id, chosen.item_id if chosen else None, kind)
-    if start := find_cursor(after):
-        rows, newer, older = _newer(source, start)
-    else:
-        rows, newer, older = _older(source, find_cursor(before))
-    return HistoryPage(tuple(summarise_any(row, now) for row in rows), scenarios, chosen, kind, newer, older)
+    from_below, from_above = find_cursor(after), find_cursor(before)
+    rows, newer, older = _newer(source, from_below) if from_below else _older(source, from_above)
+    is_newest = not (from_below or from_above)
+    summaries = tuple(summarise_any(row, now) for row in rows)
+    return HistoryPage(summaries, scenarios, chosen, kind, newer, older, is_newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +94,14 @@ class _Source:
     kind: Kind
 
     def rows(self, cursor: Cursor, *, newer: bool = False) -> list[Row]:
-        """One more than a page of interviews and quizzes next to the cursor: two bounded reads, put together."""
+        """One more than a page of what is wanted next to the cursor: bounded reads, put together."""
         found: list[Row] = []
-        if self.kind is not Kind.QUIZZES:
+        if self.kind in (Kind.ALL, Kind.INTERVIEWS):
             found += list_history(self.user_id, self.item_id, cursor, PAGE + 1, newer=newer)
-        if self.kind is not Kind.INTERVIEWS:
+        if self.kind in (Kind.ALL, Kind.QUIZZES):
             found += list_quiz_history(self.user_id, cursor, PAGE + 1, newer=newer)
+        if self.kind in (Kind.ALL, Kind.QUESTIONS):
+            found += list_answer_history(self.user_id, cursor, PAGE + 1, newer=newer)
         return sorted(found, key=lambda row: (row.started_at, row.id), reverse=not newer)[: PAGE + 1]
 
 

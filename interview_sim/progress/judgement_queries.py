@@ -140,6 +140,16 @@ _WRONG = (
 """One row for each different list of topics. An answer is graded only once its quiz may tell of it."""
 
 
+_RAISED = (
+    select(_items.topics, func.count().label("raised"))
+    .join_from(FlagMark.__table__, InterviewAttempt.__table__, _attempts.id == _flag_marks.attempt_id)
+    .join(ContentItem.__table__, _items.id == _attempts.item_id)
+    .where(_MINE, _flag_marks.reviewer_id == bindparam("user_id"))
+    .group_by(_items.topics)
+)
+"""One row for each different list of topics of an interview."""
+
+
 def list_missed_points(user_id: int, most: int) -> list[MissedPoint]:
     """The points missed most often in the latest finished attempts and not covered since, the worst first."""
     return [
@@ -176,7 +186,16 @@ def list_raised_flags(user_id: int) -> list[RaisedFlag]:
 
 def wrong_answers_by_topic(user_id: int) -> dict[str, int]:
     """How many answers of the user's quizzes were wrong, by topic; a question about two topics counts for both."""
-    wrong: Counter[str] = Counter()
-    for row in db.session.execute(_WRONG, {"user_id": user_id}):
-        wrong.update(dict.fromkeys(row.topics.split(), row.wrong))
-    return dict(wrong)
+    return _by_topic(_WRONG, user_id)
+
+
+def raised_flags_by_topic(user_id: int) -> dict[str, int]:
+    """How often the user raised a red flag in interviews, by the topics of the interview; each of them counts."""
+    return _by_topic(_RAISED, user_id)
+
+
+def _by_topic(statement: Select[Any], user_id: int) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for topics, count in db.session.execute(statement, {"user_id": user_id}):
+        counts.update(dict.fromkeys(topics.split(), count))
+    return dict(counts)

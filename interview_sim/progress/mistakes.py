@@ -1,4 +1,4 @@
-"""The common mistakes of the bank's questions by topic, beside the user's own record in quizzes."""
+"""The common mistakes of the bank's questions by topic, beside the user's own record in quizzes and interviews."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from interview_sim.domain.content import Mistake
 from interview_sim.domain.topics import unknown_words
 from interview_sim.domain.wording import counted
 from interview_sim.extensions import db
-from interview_sim.progress.judgement_queries import wrong_answers_by_topic
+from interview_sim.progress.judgement_queries import raised_flags_by_topic, wrong_answers_by_topic
 
 EVERY_TOPIC = "all"
 """What the address says for all topics at once; no topic has this name in a shipped pack."""
@@ -28,17 +28,25 @@ class MistakeGroup:
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """A topic, how many mistakes are listed about it, and how often the user was wrong there in quizzes."""
+    """A topic, how many mistakes are listed about it, and the user's own record there."""
 
     slug: str
     name: str
     mistakes: int
     wrong: int
+    """How often the user was wrong about it in quizzes."""
+    raised: int
+    """How many red flags the user raised in interviews about it."""
 
     @property
-    def told(self) -> str:
-        """The user's record; empty where there is none."""
+    def told_wrong(self) -> str:
+        """The record in quizzes; empty where there is none."""
         return f"{counted(self.wrong, 'wrong answer')} of yours in quizzes" if self.wrong else ""
+
+    @property
+    def told_raised(self) -> str:
+        """The record in interviews; empty where there is none."""
+        return f"{counted(self.raised, 'red flag')} raised by you in interviews about it" if self.raised else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,8 @@ class MistakePage:
 
     @property
     def has_record(self) -> bool:
-        """Whether the user was ever wrong in a quiz."""
-        return any(row.wrong for row in self.topics)
+        """Whether the user was ever wrong in a quiz, or raised a red flag in an interview."""
+        return any(row.wrong or row.raised for row in self.topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,9 @@ def build_mistakes(user_id: int | None, topic: str | None) -> MistakePage:
     """The mistakes about `topic`, or the topics alone: where it is None, or with what is wrong with it."""
     index = _index()
     wrong = wrong_answers_by_topic(user_id) if user_id is not None else {}
+    raised = raised_flags_by_topic(user_id) if user_id is not None else {}
     rows = tuple(
-        TopicRow(slug, name, _count(index.by_topic[slug]), wrong.get(slug, 0))
+        TopicRow(slug, name, _count(index.by_topic[slug]), wrong.get(slug, 0), raised.get(slug, 0))
         for slug, name in list_topics().items()
         if slug in index.by_topic
     )

@@ -8,7 +8,7 @@ from interview_sim.clock import utc_now
 from interview_sim.progress import dashboard
 from interview_sim.progress.export import read_pieces, spool_export
 from interview_sim.progress.help import SHORTCUTS
-from interview_sim.progress.history import find_kind, list_page
+from interview_sim.progress.history import KIND_NAMES, find_kind, list_page
 from interview_sim.progress.judgement_queries import LOOKED_BACK
 from interview_sim.progress.landing import example_rules, find_landing
 from interview_sim.progress.mistakes import EVERY_TOPIC, build_mistakes
@@ -47,7 +47,7 @@ def history() -> ResponseReturnValue:
         now=utc_now(),
         kind=find_kind(arguments.get("kind", "")),
     )
-    return render_template("progress/history.html", page=page)
+    return render_template("progress/history.html", page=page, kinds=KIND_NAMES)
 
 
 @bp.get("/history/<attempt_id>/delete/")

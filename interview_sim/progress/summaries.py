@@ -1,10 +1,12 @@
-"""An attempt as lists show it: an interview with the titles of its pinned scenario, or a quiz; its state in words."""
+"""An attempt as lists show it, its state in words: an interview, a quiz, or an own answer to a question."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from interview_sim.bank.queries import AnswerRow
 from interview_sim.catalog.queries import get_scenario
 from interview_sim.domain.attempt import State
+from interview_sim.domain.bank import STAGE_LABELS, Stage
 from interview_sim.domain.quiz import Mode
 from interview_sim.domain.quiz import State as QuizState
 from interview_sim.domain.rating import Rating
@@ -34,6 +36,9 @@ class Summary:
     """The score, rounded down as everywhere."""
     rating: Rating | None
     is_quiz: bool = False
+    is_answer: bool = False
+    slug: str = ""
+    """Of the question that was answered."""
     is_time_up: bool = False
     """Whether an exam's clock has run out: nothing is left but to see the result."""
 
@@ -42,18 +47,22 @@ class Summary:
         """What is left to do with it."""
         if self.is_time_up:
             return "See the result"
+        if self.is_answer and self.is_debrief:
+            return "Score it"
         return "Debrief" if self.is_debrief else "Continue"
 
     @property
     def manner(self) -> str:
-        """How it was sat: `Strict pace`, or `Exam` and `Learn mode` of a quiz."""
-        return self.pace if self.is_quiz else f"{self.pace} pace"
+        """How it was sat: `Strict pace`; `Exam` and `Learn mode` of a quiz; an own answer has no clock."""
+        return self.pace if self.is_quiz or self.is_answer else f"{self.pace} pace"
 
     @property
     def name(self) -> str:
         """What a link to this attempt is about, whole or one question."""
         if self.is_quiz:
             return f"Quiz: {self.title}"
+        if self.is_answer:
+            return f"Your answer: {self.title}"
         return f"{self.title}, {self.question}" if self.question else self.title
 
 
@@ -99,8 +108,30 @@ def summarise_quiz(row: QuizRow, now: datetime) -> Summary:
     )
 
 
-def summarise_any(row: AttemptRow | QuizRow, now: datetime) -> Summary:
-    """An interview or a quiz as a list shows it."""
+def summarise_answer(row: AnswerRow) -> Summary:
+    """The own answer as a list shows it."""
+    return Summary(
+        id=row.id,
+        title=row.title,
+        role="Question",
+        question=None,
+        started_at=row.started_at,
+        pace="Your own answer",
+        state=STAGE_LABELS[row.stage].capitalize(),
+        is_live=row.stage is not Stage.FINISHED,
+        is_finished=row.stage is Stage.FINISHED,
+        is_debrief=row.stage is Stage.SCORING,
+        percent=None if row.score is None else percent(row.score),
+        rating=None,
+        is_answer=True,
+        slug=row.slug,
+    )
+
+
+def summarise_any(row: AttemptRow | QuizRow | AnswerRow, now: datetime) -> Summary:
+    """An interview, a quiz or an own answer as a list shows it."""
+    if isinstance(row, AnswerRow):
+        return summarise_answer(row)
     return summarise_quiz(row, now) if isinstance(row, QuizRow) else summarise(row, now)
 
 

@@ -206,6 +206,13 @@ def find_cards(user_id: int, kind: CardKind, item_id: int, parts: Iterable[str])
     return {row.part: _card(row) for row in db.session.execute(statement, {"user_id": user_id})}
 
 
+def find_card(user_id: int, kind: CardKind, item_id: int) -> StoredCard | None:
+    """The user's card for a whole item."""
+    statement = _CARD.where(_cards.kind == kind.value, _cards.item_id == item_id, _cards.part == "")
+    row = db.session.execute(statement, {"user_id": user_id}).one_or_none()
+    return None if row is None else _card(row)
+
+
 def list_all_cards(user_id: int) -> Sequence[StoredCard]:
     """Every card of the user, for the export, the oldest first."""
     rows = db.session.execute(_CARD.order_by(_cards.created_at, _cards.id), {"user_id": user_id})

@@ -15,6 +15,7 @@ from interview_sim.domain.review import GRADE_MEANING, CardChanges, CardKind, Ca
 from interview_sim.interview.signals import card_changes_wanted, debrief_finished
 from interview_sim.quiz.signals import missed_points_wanted, question_graded
 from interview_sim.study import overview, service
+from interview_sim.study.bank_card import tell_review_card
 from interview_sim.study.blueprint import bp
 from interview_sim.study.export import pieces_of
 from interview_sim.study.faces import face_of
@@ -25,7 +26,7 @@ from interview_sim.study.queries import StoredCard, find_next_card, get_card, ge
 from interview_sim.study.rating_queries import count_changes, find_last_rating, find_rating_by_bank, list_ratings
 from interview_sim.study.scheduling import intervals
 
-__all__ = ["bp"]
+__all__ = ["bp", "tell_review_card"]
 
 RATINGS_SHOWN = 20
 """How many ratings the page of a card shows."""
@@ -162,7 +163,7 @@ def add() -> ResponseReturnValue:
         flash(str(refusal), "error")
         return redirect(back, 303)
     service.add(signed_in_user().id, kind, address, part, utc_now())
-    flash("It is in your review now, and due.", "success")
+    flash("It is in your review now.", "success")
     return redirect(back, 303)
 
 

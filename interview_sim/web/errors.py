@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, abort, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.test import create_environ, run_wsgi_app
 
 from interview_sim.domain.errors import Busy, NotFound
 from interview_sim.extensions import db, login_manager
@@ -46,6 +47,9 @@ class Wording:
     message: str
 
 
+UNREAD = "interview_sim.unread"
+"""Of the environment of a request whose address was too long for the server to read."""
+
 WORDINGS = {
     400: Wording("bad-request", "That could not be understood", "Go back, reload the page and try once more."),
     403: Wording("forbidden", "This is not for you", "Your account may not do this. Ask whoever runs this site."),
@@ -63,6 +67,11 @@ WORDINGS = {
         "That was too much at once",
         "What you sent is larger than this site takes, and nothing of it was saved. Go back, copy your text, shorten "
         "it and send it again.",
+    ),
+    414: Wording(
+        "address-too-long",
+        "This address is too long",
+        "Nothing was looked up or changed. If you searched for something, search for fewer words.",
     ),
     429: Wording("too-many-requests", "Too many tries in a short time", "Wait a little, then try again."),
     500: Wording(
@@ -94,6 +103,7 @@ CSRF = Wording(
 
 def init_app(app: Flask) -> None:
     """Turn refusals and faults into pages."""
+    app.before_request(refuse_unread)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(CSRFError, show_csrf_error)
     app.register_error_handler(NotFound, show_not_found)
@@ -110,6 +120,19 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return refusal(status, _wording_of(error, status)), status, headers
+
+
+def answer_unread(app: Flask) -> bytes:
+    """The whole HTTP reply to a request whose first line was too long to be read, with every header of a page."""
+    body, status, headers = run_wsgi_app(app, create_environ(environ_overrides={UNREAD: True}))
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    return f"HTTP/1.1 {status}\r\n{head}Connection: close\r\n\r\n".encode() + b"".join(body)
+
+
+def refuse_unread() -> None:
+    """Refuse a request that the server could not read, whatever it asked for."""
+    if UNREAD in request.environ:
+        abort(414)
 
 
 def show_not_found(_error: NotFound) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from interview_sim.domain import scoring, wording
 from interview_sim.domain.rating import Rating
+from interview_sim.web.sections import section_of
 
 
 def rating_label(rating: str) -> str:
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
     """Give templates all of these by their names."""
     for function in (rating_label, duration, interval, clock, day, moment, time_of_day, percent, plural):
         app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.filters["section"] = section_of
 
 
 def _day(utc: datetime) -> str:

@@ -29,13 +29,38 @@ def test_search_and_a_whole_answer_by_keyboard(page: Page) -> None:
     page.get_by_role("button", name="Done").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Space on disk, and work on every write.")).to_be_visible()
-    page.get_by_role("radio", name="Missed").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Missed")).to_be_focused()
     page.keyboard.press("1")
     expect(page.locator("#save-state")).to_have_text("Saved")
     expect(page.locator("#marked")).to_have_text("1 of 1 marked")
     page.get_by_role("button", name="Finish").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("That is 0 %.")).to_be_visible()
+
+
+def test_without_a_network_adding_to_the_review_stays_on_the_page(page: Page, watch: Watch) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+    enter(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Add to my review").click()
+    expect(page.get_by_text("No connection: press the button again")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Add to my review").click()
+    expect(page.get_by_role("link", name="In your review")).to_be_visible()
+
+
+def test_the_model_answer_opens_where_one_is_and_is_seen_from_then_on(page: Page) -> None:
+    enter(page)
+    note = page.get_by_role("textbox", name="Your private note")
+    note.fill("Half a thought")
+    page.get_by_role("button", name="Show the model answer").click()
+    expect(page.locator("#model-answer summary")).to_be_focused()
+    expect(page.get_by_role("heading", name="A model answer")).to_be_visible()
+    expect(note).to_have_value("Half a thought")
+    expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)
+    page.goto("/questions/?seen=yes")
+    expect(page.locator(f".questions a[href^='{PAGE}']")).to_be_visible()
 
 
 def test_what_is_written_offline_is_saved_when_the_network_is_back(page: Page, watch: Watch) -> None:
@@ -93,6 +118,8 @@ def test_it_works_without_javascript(browser: Browser, site: Site) -> None:
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()
     enter(page)
+    page.get_by_role("button", name="Show the model answer").click()
+    expect(page.get_by_role("heading", name="A model answer")).to_be_visible()
     page.get_by_role("textbox", name="Your private note").fill("A note.")
     page.get_by_role("button", name="Save the note").click()
     expect(page.get_by_text("Your note is saved.")).to_be_visible()

@@ -89,6 +89,12 @@ def test_the_words_searched_for_are_marked_and_the_last_one_may_go_on() -> None:
     assert [piece.text for piece in pieces if piece.is_match] == ["Indexing", "index", "caches", "cache"]
 
 
+def test_a_single_letter_does_not_go_on() -> None:
+    pieces = mark("C, cache and C++", wanted_by("c++"))
+    assert [piece.text for piece in pieces if piece.is_match] == ["C", "C"]
+    assert [wanted_by(query).goes_on for query in ("", "c", "go")] == [False, False, True]
+
+
 def test_only_the_last_word_may_go_on() -> None:
     pieces = mark("caching indexing", wanted_by("cach indexing"))
     assert [piece.text for piece in pieces if piece.is_match] == ["indexing"]

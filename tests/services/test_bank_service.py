@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from interview_sim.bank import service
-from interview_sim.bank.queries import get_note, get_own_answer, is_bookmarked, list_own_answers
+from interview_sim.bank.queries import get_note, get_own_answer, is_bookmarked, is_seen, list_own_answers
 from interview_sim.catalog.queries import PinnedQuestion, find_current_question
 from interview_sim.domain.bank import (
     MAX_ANSWER,
@@ -156,6 +156,15 @@ def test_a_guests_things_join_those_of_the_account_and_both_notes_stay(user_id: 
     assert len(list_own_answers(user_id, pinned().item_id, 5)) == 2
     assert get_note(user_id, pinned().item_id).text == "Ask about writes.\n\nOf the guest."
     assert is_bookmarked(user_id, pinned().item_id)
+
+
+def test_what_a_guest_looked_at_is_seen_by_the_account(user_id: int) -> None:
+    guest_id = make_guest()
+    service.note_look(guest_id, pinned().item_id, NOON)
+    assert not is_seen(user_id, pinned().item_id)
+    service.adopt(guest_id, user_id)
+    db.session.commit()
+    assert is_seen(user_id, pinned().item_id)
 
 
 def test_two_saves_at_once_one_wins_and_the_other_is_told(either_app: Flask, owner: int) -> None:

@@ -120,7 +120,7 @@ def test_the_number_of_statements_does_not_depend_on_how_much_there_is(count: in
     statements = []
     event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     assert len(exported(user_id)["attempts"]) == count
-    assert len(statements) == 17
+    assert len(statements) == 18
 
 
 def _follow(value: Any, path: str) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,9 @@
 import { chooseVersion } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { restore } from "./left_behind.js";
+import { Offline, post } from "./net.js";
 import { countMarks, markByKeys } from "./points.js";
+import { reachFirst } from "./reach.js";
 import { Sheet } from "./sheet.js";
 import { signInAgain } from "./signin.js";
 
@@ -35,6 +37,23 @@ function sendAgain(form, submitter) {
 
 if (area) keepText(area.form);
 if (checklist) keepMarks(checklist);
+document.getElementById("look")?.addEventListener("submit", openAnswer);
+reachFirst(document.getElementById("unsent"));
+
+// The model answer is in the page already; that it was looked at is told without leaving what is being typed.
+async function openAnswer(event) {
+  event.preventDefault();
+  const answer = document.getElementById("model-answer");
+  event.target.hidden = true;
+  answer.hidden = false;
+  answer.open = true;
+  answer.querySelector("summary").focus();
+  try {
+    await post(event.target.action, {});
+  } catch (error) {
+    if (!(error instanceof Offline)) throw error; // Without a network it is read all the same, and not counted.
+  }
+}
 
 function keepText(form) {
   const { key, what } = area.dataset;

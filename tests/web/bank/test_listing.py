@@ -30,7 +30,6 @@ def test_an_address_asks_for_the_same_again() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("topic", "no-such-topic"),
         ("level", "guru"),
         ("seen", "maybe"),
         ("bookmarked", "1"),
@@ -45,6 +44,30 @@ def test_an_address_asks_for_the_same_again() -> None:
 )
 def test_what_means_nothing_is_ignored(name: str, value: str) -> None:
     assert parse_filter({name: value}, TOPICS, is_signed_in=True) == QuestionFilter()
+
+
+def test_a_topic_that_there_is_not_is_kept_to_be_told_of() -> None:
+    asked = parsed(topic="no\0 such topic " + "x" * 100)
+    assert asked.topic == "no-such-topic-" + "x" * 45
+    assert asked.why_nothing(TOPICS) == f"There is no topic called “{asked.topic}”"
+    assert parsed(topic="web").why_nothing(TOPICS) == "Nothing fits"
+
+
+@pytest.mark.parametrize("query", ["*", "%", "(", "🙂", "++"])
+def test_a_search_without_a_word_is_told_from_no_search(query: str) -> None:
+    asked = parsed(q=query)
+    assert asked.has_no_word
+    assert asked.why_nothing(TOPICS) == f"There is no word in “{query}”"
+    assert not parsed(q="").has_no_word
+    assert not parsed(q="\0").has_no_word
+
+
+@pytest.mark.parametrize(
+    ("query", "read"),
+    [("C++", ("c",)), ("what is an index?", ("index",)), ("Index", ()), ("two words", ()), ("*", ())],
+)
+def test_what_was_read_of_a_search_is_told_where_it_is_not_what_was_typed(query: str, read: tuple[str, ...]) -> None:
+    assert parsed(q=query).read == read
 
 
 def test_a_visitor_cannot_ask_for_what_only_users_have() -> None:

@@ -1,12 +1,16 @@
 """The list of questions and one question: searching, filtering, bookmarks, notes, and what strangers may see."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
+from interview_sim.bank.models import QuestionLook
 from interview_sim.catalog.store import load_pack
 from interview_sim.domain.content import KeyPoint, Level
+from interview_sim.extensions import db
 from tests.builders import NOON, bank_sample, sample_pack, sample_question
 from tests.client import AuditingClient
 from tests.web.progress.conftest import Member, sign_in_guest
@@ -42,7 +46,7 @@ def test_anybody_may_read_and_the_model_answer_is_folded(client: AuditingClient)
     assert SLUG in client.get("/questions/").text
     page = client.get(PAGE).text
     assert "What does an index on a table cost?" in page
-    folded = page.split('<details class="key">')[1]
+    folded = page.split('<details class="key" id="model-answer">')[1]
     assert "Space on disk, and work on every write." in folded
     assert "Answer it yourself, as a guest" in page
 
@@ -78,8 +82,37 @@ def test_filters_narrow_the_list_and_an_empty_one_says_what_to_take_away(app: Fl
     assert "Nothing fits" in nothing
     assert "without the topic</a>: 3 questions" in nothing
     assert "without the level</a>: 3 questions" in nothing
-    nonsense = client.get("/questions/?level=impossible&topic=none&sort=odd&page=x")
+    nonsense = client.get("/questions/?level=impossible&sort=odd&page=x")
     assert (nonsense.status_code, nonsense.headers["Location"]) == (303, "/questions/")
+
+
+def test_a_topic_that_there_is_not_is_explained(app: Flask, client: AuditingClient) -> None:
+    load_many(app, 6)
+    page = client.get("/questions/?topic=cooking&level=advanced")
+    assert page.status_code == 200
+    assert "There is no topic called “cooking”" in page.text
+    assert "without the topic</a>: 3 questions" in page.text
+    assert "without the level" not in page.text
+
+
+@pytest.mark.parametrize("query", ["*", "%", "(", "🙂"])
+def test_a_search_without_a_word_lists_nothing_and_says_why(app: Flask, client: AuditingClient, query: str) -> None:
+    load_many(app, 3)
+    page = client.get("/questions/", query_string={"q": query})
+    assert f"There is no word in “{query}”" in page.text
+    assert "without the words searched for</a>: 3 questions" in page.text
+    assert "<li><h2>" not in page.text
+
+
+def test_a_single_letter_means_the_word_and_not_what_begins_with_it(app: Flask, client: AuditingClient) -> None:
+    with app.app_context():
+        titles = {"cpp": "When would you write it in C++?", "cat": "Cats and caches"}
+        asked = [sample_question().model_copy(update={"id": slug, "title": name}) for slug, name in titles.items()]
+        load_pack(replace(sample_pack(), questions=tuple(asked)), NOON)
+    page = client.get("/questions/", query_string={"q": "C++"})
+    assert "Searched for <strong>c</strong>: signs and the commonest words are left out." in page.text
+    assert "When would you write it in <mark>C</mark>++?" in page.text
+    assert "Cats" not in page.text
 
 
 def test_pages_follow_one_another_and_a_question_knows_its_neighbours(app: Flask, client: AuditingClient) -> None:
@@ -117,6 +150,33 @@ def test_bookmarked_seen_and_weak_are_the_users_own(app: Flask, member: Member) 
     assert "Ask about writes." not in other.client.get(PAGE).text
 
 
+def test_reading_the_model_answer_without_answering_counts_as_seen(app: Flask, member: Member) -> None:
+    other = sign_in_guest(app)
+    member.client.get(f"{PAGE}?answer=shown")  # an address alone changes nothing
+    assert SLUG not in member.client.get("/questions/?seen=yes").text
+    page = member.client.get(f"{PAGE}?n=1&sort=title")
+    assert "It then counts as seen." in page.text
+    shown = member.client.submit(page, "/look")
+    assert (shown.status_code, shown.headers["Location"]) == (303, f"{PAGE}?n=1&answer=shown&sort=title#model-answer")
+    page = member.client.get(shown.headers["Location"])
+    assert '<details class="key" id="model-answer" open>' in page.text
+    assert "It then counts as seen." not in page.text
+    assert '<details class="key" id="model-answer">' in member.client.get(PAGE).text
+    assert SLUG in member.client.get("/questions/?seen=yes").text
+    assert SLUG not in member.client.get("/questions/?seen=no").text
+    assert SLUG not in other.client.get("/questions/?seen=yes").text
+
+
+def test_looking_twice_is_looking_once(app: Flask, member: Member) -> None:
+    for _ in range(2):
+        told = member.client.post(f"{PAGE}look", headers=JSON)
+        assert (told.status_code, told.json) == (200, {"seen": True})
+    with app.app_context():
+        assert db.session.execute(select(func.count()).select_from(QuestionLook)).scalar() == 1
+    assert member.client.get(f"{PAGE}look").status_code == 405
+    assert member.client.post("/questions/no-such/look").status_code == 404
+
+
 def test_a_bookmark_is_set_and_taken_away(member: Member) -> None:
     page = member.client.get(PAGE)
     assert member.client.submit(page, "/bookmark").status_code == 303
@@ -152,7 +212,7 @@ def test_a_note_that_is_too_long_is_shown_again_with_its_reason(member: Member) 
 
 
 def test_signed_out_nothing_can_be_changed(client: AuditingClient) -> None:
-    for action in ("answers", "bookmark", "note"):
+    for action in ("answers", "bookmark", "look", "note"):
         assert client.post(f"{PAGE}{action}").status_code == 401
 
 
@@ -160,6 +220,28 @@ def test_adding_to_the_review_makes_a_card_and_comes_back(member: Member) -> Non
     reply = member.client.submit(member.client.get(PAGE), "/study/cards")
     assert (reply.status_code, reply.headers["Location"]) == (303, PAGE)
     assert "What does an index cost?" in member.client.get("/study/cards/").text
+
+
+def test_what_is_in_the_review_says_so_and_leads_to_its_card(member: Member) -> None:
+    asked = member.client.get(PAGE)
+    assert "In your review" not in asked.text
+    member.client.submit(asked, "/study/cards")
+    page = member.client.get(PAGE)
+    assert "It is in your review now." in page.text
+    assert "Add to my review" not in page.text
+    card = re.search(r'href="(/study/cards/\w+/)"[^>]*><svg.*?</svg>In your review</a>', page.text)
+    assert card
+    assert "What does an index cost?" in member.client.get(card[1]).text
+    member.client.submit(asked, "/study/cards")  # the page as it was before: there is still one card
+    assert member.client.get("/study/cards/").text.count(card[1]) == 1
+    member.client.submit(member.client.get(card[1]), "/suspend")
+    assert "In your review, suspended</a>" in member.client.get(PAGE).text
+
+
+def test_the_review_of_somebody_else_is_not_ones_own(app: Flask, member: Member) -> None:
+    other = sign_in_guest(app)
+    other.client.submit(other.client.get(PAGE), "/study/cards")
+    assert "Add to my review" in member.client.get(PAGE).text
 
 
 def test_guides_are_listed_and_read_and_an_unknown_one_is_not_found(client: AuditingClient) -> None:

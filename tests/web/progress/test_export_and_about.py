@@ -33,7 +33,7 @@ def test_the_export_asks_the_database_the_same_number_of_questions_for_5_and_500
         with app.app_context():
             seed_history(member.user_id, size, prefix)
         member.client.get("/export.json")
-        assert len(member.client.queries) == 18, member.client.queries
+        assert len(member.client.queries) == 19, member.client.queries
 
 
 def test_a_long_export_goes_through_a_file_and_arrives_whole(

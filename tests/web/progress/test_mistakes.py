@@ -10,14 +10,14 @@ from interview_sim.catalog.queries import get_choice
 from interview_sim.catalog.store import load_pack
 from interview_sim.domain.content import Mistake, Question
 from interview_sim.domain.quiz import Mode
-from interview_sim.progress.judgement_queries import wrong_answers_by_topic
+from interview_sim.progress.judgement_queries import raised_flags_by_topic, wrong_answers_by_topic
 from interview_sim.quiz import service as quizzes
 from interview_sim.quiz.choices import save_choice
 from tests.builders import NOON, sample_pack, sample_question
 from tests.client import AuditingClient
 from tests.quizzes import EVERYTHING, choice, load_menu, right_and_wrong, start_learning, start_quiz
 from tests.web.progress.conftest import Member
-from tests.web.progress.seed import make_user
+from tests.web.progress.seed import make_user, pinned, seed_attempt
 
 PATH = "/red-flags/mistakes/"
 
@@ -127,6 +127,25 @@ def test_ones_own_wrong_answers_stand_beside_the_topic(app: Flask, member: Membe
     assert "Wrong in your quizzes" not in client.get(PATH).text
 
 
+def test_ones_own_red_flags_stand_beside_the_topics_of_their_interviews(
+    app: Flask, member: Member, stranger: Member
+) -> None:
+    with app.app_context():
+        topics = pinned().scenario.topics
+        flags = [("storage", "plain-passwords"), ("speed", "general/general-bluff")]
+        seed_attempt(member.user_id, "first", flags=flags)
+        seed_attempt(member.user_id, "second", flags=flags[:1])
+        assert raised_flags_by_topic(member.user_id) == dict.fromkeys(topics, 3)
+        assert raised_flags_by_topic(stranger.user_id) == {}
+    page = member.client.get(PATH).text
+    assert "Red flags you raised" in page
+    assert page.count('<td class="number">–</td><td class="number">3</td>') == len(topics)
+    of_topic = member.client.get(f"{PATH}?topic={topics[0]}").text
+    assert "3 red flags raised by you in interviews about it." in of_topic
+    assert 'href="/red-flags/?show=raised"' in of_topic
+    assert "Red flags you raised" not in stranger.client.get(PATH).text
+
+
 def test_an_exam_that_goes_on_tells_nothing_of_its_answers(app: Flask, member: Member) -> None:
     with app.app_context():
         load_menu()
@@ -137,7 +156,7 @@ def test_an_exam_that_goes_on_tells_nothing_of_its_answers(app: Flask, member: M
 
 
 def test_the_number_of_queries_is_the_same_for_every_topic(client: AuditingClient, member: Member) -> None:
-    for visitor, most in ((client, 2), (member.client, 4)):
+    for visitor, most in ((client, 2), (member.client, 5)):
         visitor.get(PATH)
         for path in (PATH, f"{PATH}?topic=databases", f"{PATH}?topic=all"):
             visitor.get(path)

@@ -1,11 +1,15 @@
 """Refusals are pages of the site, say what to do next, and lose nothing that was typed."""
 
+import logging
+import runpy
+import socket
 import sqlite3
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask, abort, request
+from gunicorn.http.errors import LimitRequestLine
 from sqlalchemy.exc import OperationalError
 
 from interview_sim.domain.errors import Busy, NotFound
@@ -13,6 +17,7 @@ from interview_sim.extensions import db
 from tests.client import AuditingClient
 from tests.conftest import MakeApp
 
+ROOT = Path(__file__).parents[3]
 JSON = {"Accept": "application/json"}
 
 
@@ -203,6 +208,23 @@ def test_a_script_without_a_token_is_told_so(client: AuditingClient) -> None:
     assert response.status_code == 400
     assert response.json is not None
     assert response.json["error"] == "csrf"
+
+
+def test_an_address_too_long_to_be_read_is_refused_by_the_sites_own_page(app: Flask) -> None:
+    settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    worker = object.__new__(settings["worker_class"])
+    worker.log, worker.wsgi = logging.getLogger("gunicorn"), app
+    visitor, server = socket.socketpair()
+    with visitor, server:
+        worker.handle_error(None, server, ("127.0.0.1", 4000), LimitRequestLine(8192, 4094))
+        server.shutdown(socket.SHUT_WR)
+        head, _, body = visitor.makefile("rb").read().partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 414 ")
+    for header in (b"Connection: close", b"Content-Security-Policy: default-src 'none'", b"Content-Length: "):
+        assert header in head
+    assert f"Content-Length: {len(body)}".encode() in head
+    for words in ("<h1>This address is too long</h1>", "search for fewer words", 'class="site-header"'):
+        assert words in body.decode()
 
 
 def test_a_body_beyond_the_limit_is_refused_as_too_large(client: AuditingClient) -> None:
