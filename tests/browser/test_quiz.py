@@ -16,6 +16,7 @@ from interview_sim.extensions import db
 from interview_sim.quiz.models import QuizAttempt
 from interview_sim.quiz.queries import StoredAnswer, get_quiz
 from tests.browser.driver import Site, Watch, audit, register, send_form
+from tests.builders import SAMPLE_SLUG
 from tests.quizzes import EVERYTHING, key_for, load_menu, start_quiz
 
 TIME = 630
@@ -56,7 +57,7 @@ class Sitting:
 
 
 def be_a_guest(page: Page) -> None:
-    send_form(page, "/quizzes/", "/auth/guest")
+    send_form(page, f"/interviews/{SAMPLE_SLUG}/", "/auth/guest")
 
 
 def begin(page: Page, site: Site, mode: str = "exam", count: int = 8) -> Sitting:

@@ -82,7 +82,7 @@ class Reader:
 
 
 CHANGES: Mapping[Mode, tuple[Sights, Callable[[Reader], Act], int]] = {
-    Mode.EXAM: (EXAM, lambda reader: reader.finish, 4),
+    Mode.EXAM: (EXAM, lambda reader: reader.finish, 7),
     Mode.LEARN: (LEARNING, lambda reader: reader.give_answer, 2),
 }
 """What is done to a quiz of each mode: what can be seen of it, and how many UPDATEs it makes before it commits."""
