@@ -122,6 +122,7 @@ def _floor_database(folder: Path) -> str:
 
     path = str(folder / "floor.db")
     connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode=WAL")  # here, for two connections that change it at once are refused
     connection.execute("CREATE TABLE answers (id INTEGER PRIMARY KEY, text TEXT, revision INTEGER)")
     connection.execute("INSERT INTO answers VALUES (1, ?, 0)", ("word " * 200,))
     connection.commit()

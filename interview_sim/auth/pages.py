@@ -12,7 +12,7 @@ from interview_sim.auth.guards import find_signed_in_user
 from interview_sim.auth.local_paths import find_local_path
 from interview_sim.auth.service import GUEST_NAME
 from interview_sim.domain.wording import counted
-from interview_sim.web.negotiation import wants_json
+from interview_sim.web.negotiation import lead_to
 
 WRONG_CREDENTIALS = (
     "No account has this e-mail address and this password. Check both and try again. "
@@ -88,8 +88,7 @@ def signed_in_reply() -> Response:
 
 def go_to(endpoint: str) -> Response:
     """Lead on to a page; a script is told its address."""
-    target = url_for(endpoint)
-    return jsonify(next=target) if wants_json() else make_response(redirect(target, 303))
+    return lead_to(url_for(endpoint))
 
 
 def refusal_json(error: str, message: str, status: int) -> Response:

@@ -31,7 +31,7 @@ from interview_sim.domain.errors import NotFound
 from interview_sim.domain.scoring import PointMark
 from interview_sim.web.errors import Wording
 from interview_sim.web.errors import refusal as refusal_page
-from interview_sim.web.negotiation import wants_json
+from interview_sim.web.negotiation import lead_to, wants_json
 
 ANSWER = "/questions/<slug>/answers/<answer_id>"
 
@@ -45,7 +45,7 @@ def begin(slug: str) -> ResponseReturnValue:
         raise NotFound
     key = request.form.get("start_key") or secrets.token_hex(16)
     answer_id = service.begin(signed_in_user().id, pinned, key[:64], utc_now())
-    return redirect(url_for(".answer", slug=slug, answer_id=answer_id), 303)
+    return lead_to(url_for(".answer", slug=slug, answer_id=answer_id))
 
 
 @bp.get(f"{ANSWER}/")

@@ -32,7 +32,7 @@ from interview_sim.clock import utc_now
 from interview_sim.domain.bank import SEEN, WEAK, StaleText, TextTooLong
 from interview_sim.domain.drafts import BadDraft
 from interview_sim.domain.errors import NotFound
-from interview_sim.web.negotiation import wants_json
+from interview_sim.web.negotiation import lead_to, wants_json
 
 __all__ = ["answer_routes", "bp"]
 
@@ -102,7 +102,7 @@ def bookmark(slug: str) -> ResponseReturnValue:
     wanted = request.form.get("bookmark") == "1"
     service.set_bookmark(user_id, pinned.item_id, wanted, utc_now())
     flash("Bookmarked." if wanted else "The bookmark is gone.", "success")
-    return redirect(find_local_path(request.form.get("next")) or url_for(".question", slug=slug), 303)
+    return lead_to(find_local_path(request.form.get("next")) or url_for(".question", slug=slug))
 
 
 @bp.post("/questions/<slug>/look")

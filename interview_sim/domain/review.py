@@ -59,7 +59,7 @@ class Reason(StrEnum):
 _REASONS = {
     Reason.MISSED: "Missed in an interview",
     Reason.PARTLY: "Covered only in part in an interview",
-    Reason.WRONG: "Answered wrong in a quiz",
+    Reason.WRONG: "Not right in a quiz",
     Reason.GUESSED: "Guessed in a quiz",
     Reason.ADDED: "Added by you",
 }

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from interview_sim.auth.guards import find_signed_in_user, login_required, public, signed_in_user
@@ -16,7 +16,7 @@ from interview_sim.drill.blueprint import bp
 from interview_sim.drill.forms import NOT_SHOWN, Ticked, parse_ticked
 from interview_sim.drill.play import build_start, find_next, question_of, result_of
 from interview_sim.drill.queries import get_answer
-from interview_sim.web.negotiation import wants_json
+from interview_sim.web.negotiation import lead_to
 
 __all__ = ["bp"]
 
@@ -79,7 +79,7 @@ def answer(slug: str) -> ResponseReturnValue:
     except UnknownFlag:
         return _question_page(pinned, ticked, NOT_SHOWN), 422
     target = url_for(".result", answer_id=answer_id, topic=ticked.topic or None)
-    return jsonify(next=target) if wants_json() else redirect(target, 303)
+    return lead_to(target)
 
 
 @bp.get("/red-flags/drill/answers/<answer_id>/")

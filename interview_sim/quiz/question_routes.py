@@ -32,7 +32,7 @@ from interview_sim.quiz.choices import Choice, Saved, StaleChoice
 from interview_sim.quiz.forms import BadChoice, parse_choice, parse_number
 from interview_sim.quiz.play import clock_of, next_open, question_page, steps_of
 from interview_sim.quiz.queries import StoredAnswer, StoredQuiz, get_quiz
-from interview_sim.web.negotiation import wants_json
+from interview_sim.web.negotiation import lead_to, wants_json
 
 QUESTION = "/quizzes/<quiz_id>/questions/<int(max=999):n>"
 CHOOSE_FIRST = "Choose an option first; then you are told whether it is right."
@@ -243,7 +243,7 @@ def _question_page(
 
 
 def _go(target: str) -> ResponseReturnValue:
-    return jsonify(next=target) if wants_json() else redirect(target, 303)
+    return lead_to(target)
 
 
 def _question_url(quiz_id: str, n: int) -> str:

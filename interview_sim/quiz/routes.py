@@ -18,7 +18,7 @@ from interview_sim.quiz.queries import StoredQuiz, get_quiz, get_quiz_row, list_
 from interview_sim.quiz.result import Result, result_of
 from interview_sim.quiz.result_export import as_csv, as_json, file_name
 from interview_sim.quiz.set_up import SetUpPage, build_set_up
-from interview_sim.web.negotiation import wants_json
+from interview_sim.web.negotiation import lead_to, wants_json
 
 __all__ = ["bp", "question_routes"]
 
@@ -185,7 +185,7 @@ def _set_up_page(page: SetUpPage) -> str:
 
 
 def _go(target: str) -> ResponseReturnValue:
-    return jsonify(next=target) if wants_json() else redirect(target, 303)
+    return lead_to(target)
 
 
 def _find_result(quiz_id: str) -> Result | None:

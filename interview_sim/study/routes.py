@@ -25,6 +25,7 @@ from interview_sim.study.missed_points import list_missed_points
 from interview_sim.study.queries import StoredCard, find_next_card, get_card, get_standing, list_all_cards
 from interview_sim.study.rating_queries import count_changes, find_last_rating, find_rating_by_bank, list_ratings
 from interview_sim.study.scheduling import intervals
+from interview_sim.web.negotiation import lead_to
 
 __all__ = ["bp", "tell_review_card"]
 
@@ -161,10 +162,10 @@ def add() -> ResponseReturnValue:
         kind, address, part = parse_subject(request.form)
     except BadRequest as refusal:
         flash(str(refusal), "error")
-        return redirect(back, 303)
+        return lead_to(back)
     service.add(signed_in_user().id, kind, address, part, utc_now())
     flash("It is in your review now.", "success")
-    return redirect(back, 303)
+    return lead_to(back)
 
 
 @bp.get("/study/cards/<card_id>/")

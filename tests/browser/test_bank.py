@@ -44,9 +44,9 @@ def test_without_a_network_adding_to_the_review_stays_on_the_page(page: Page, wa
     enter(page)
     page.context.set_offline(True)
     page.get_by_role("button", name="Add to my review").click()
-    expect(page.get_by_text("No connection: press the button again")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("There is no connection, so nothing was sent.")
     page.context.set_offline(False)
-    page.get_by_role("button", name="Add to my review").click()
+    page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("link", name="In your review")).to_be_visible()
 
 

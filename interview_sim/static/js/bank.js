@@ -5,7 +5,7 @@ import { Drafts } from "./drafts.js";
 import { restore } from "./left_behind.js";
 import { Offline, post } from "./net.js";
 import { countMarks, markByKeys } from "./points.js";
-import { reachFirst } from "./reach.js";
+import "./send.js";
 import { Sheet } from "./sheet.js";
 import { signInAgain } from "./signin.js";
 
@@ -38,7 +38,6 @@ function sendAgain(form, submitter) {
 if (area) keepText(area.form);
 if (checklist) keepMarks(checklist);
 document.getElementById("look")?.addEventListener("submit", openAnswer);
-reachFirst(document.getElementById("unsent"));
 
 // The model answer is in the page already; that it was looked at is told without leaving what is being typed.
 async function openAnswer(event) {
