@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, func, or_, select, tuple_
+from sqlalchemy import Integer, Row, Select, bindparam, exists, func, or_, select, tuple_
 
 from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionLook, QuestionMark, QuestionNote
 from interview_sim.catalog.models import ContentItem, ContentRevision
@@ -103,9 +103,10 @@ _ROW = (
 )
 _PLACE = tuple_(_attempts.started_at, _attempts.id)
 _CURSOR = tuple_(bindparam("from_moment", type_=UtcDateTime()), bindparam("from_id"))
+_MOST = bindparam("most", type_=Integer())
 _HISTORY: Mapping[bool, Select[Any]] = {
-    False: _ROW.where(_PLACE < _CURSOR).order_by(_attempts.started_at.desc(), _attempts.id.desc()),
-    True: _ROW.where(_PLACE > _CURSOR).order_by(_attempts.started_at, _attempts.id),
+    False: _ROW.where(_PLACE < _CURSOR).order_by(_attempts.started_at.desc(), _attempts.id.desc()).limit(_MOST),
+    True: _ROW.where(_PLACE > _CURSOR).order_by(_attempts.started_at, _attempts.id).limit(_MOST),
 }
 """One statement for each direction: older (False) and newer (True)."""
 _STARTED = select(_attempts.id).where(_MINE, _attempts.start_key == bindparam("start_key"))
@@ -168,10 +169,10 @@ def list_own_answers(user_id: int, item_id: int, most: int) -> list[OwnAnswer]:
 
 def list_answer_history(user_id: int, cursor: Cursor, most: int, *, newer: bool = False) -> list[AnswerRow]:
     """At most `most` own answers next to the cursor: older ones newest first, or newer ones oldest first."""
-    values = {"user_id": user_id, "from_moment": cursor.moment, "from_id": cursor.id}
+    values = {"user_id": user_id, "from_moment": cursor.moment, "from_id": cursor.id, "most": most}
     return [
         AnswerRow(row.id, row.slug, row.title, row.started_at, stage_of(row.revealed_at, row.finished_at), row.score)
-        for row in db.session.execute(_HISTORY[newer].limit(most), values)
+        for row in db.session.connection().execute(_HISTORY[newer], values)
     ]
 
 

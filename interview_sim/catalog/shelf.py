@@ -79,7 +79,7 @@ class Shelf(Generic[Pinned]):
 
     def list_current_ids(self) -> list[int]:
         """The revisions of what is offered now, in the same order; nothing is parsed for it."""
-        return list(db.session.execute(self._current_ids).scalars())
+        return list(db.session.connection().execute(self._current_ids).scalars())
 
     def _cache(self) -> BoundedCache[int, Pinned]:
         cache = self._caches.get(db.engine)

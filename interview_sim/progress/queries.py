@@ -177,7 +177,7 @@ def list_history(
 
 def list_attempted_scenarios(user_id: int) -> list[AttemptedScenario]:
     """The scenarios the user has begun at least once, by title."""
-    rows = db.session.execute(_ATTEMPTED, {"user_id": user_id})
+    rows = db.session.connection().execute(_ATTEMPTED, {"user_id": user_id})
     return [AttemptedScenario(row.id, row.slug, row.title) for row in rows]
 
 
@@ -190,7 +190,7 @@ def latest_results(user_id: int) -> dict[int, LatestResult]:
 
 
 def _rows(statement: Select[Any], **values: Any) -> list[AttemptRow]:
-    return [_attempt_row(row) for row in db.session.execute(statement, values)]
+    return [_attempt_row(row) for row in db.session.connection().execute(statement, values)]
 
 
 def _attempt_row(row: Row[*tuple[Any, ...]]) -> AttemptRow:

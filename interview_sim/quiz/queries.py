@@ -212,7 +212,7 @@ def list_quiz_history(owner_id: int, cursor: Cursor, most: int, *, newer: bool =
 
 
 def _rows(statement: Select[Any], **values: Any) -> list[QuizRow]:
-    return [_quiz_row(row) for row in db.session.execute(statement, values)]
+    return [_quiz_row(row) for row in db.session.connection().execute(statement, values)]
 
 
 def _quiz_row(row: Row[*tuple[Any, ...]]) -> QuizRow:

@@ -86,6 +86,7 @@ _BY_ITSELF = (
     .limit(bindparam("most"))
 )
 _DEBRIEFED_AT = select(_interviews.finished_at).where(_interviews.id == bindparam("attempt_id")).scalar_subquery()
+_INTERVIEWED_ON = select(_interviews.item_id).where(_interviews.id == bindparam("attempt_id")).scalar_subquery()
 _CHANGES = select(
     select(func.count())
     .where(
@@ -99,6 +100,7 @@ _CHANGES = select(
     .where(
         _cards.user_id == bindparam("user_id"),
         _cards.kind == CardKind.POINT.value,
+        _cards.item_id == _INTERVIEWED_ON,
         _cards.created_at == _DEBRIEFED_AT,
     )
     .scalar_subquery()
@@ -127,7 +129,7 @@ def list_rated_by_itself(user_id: int, since: datetime, most: int) -> list[Rated
 
 def count_changes(attempt_id: str, user_id: int) -> CardChanges:
     """How many of the cards that are there the debrief of an interview rated, and how many it made."""
-    row = db.session.execute(_CHANGES, {"attempt_id": attempt_id, "user_id": user_id}).one()
+    row = db.session.connection().execute(_CHANGES, {"attempt_id": attempt_id, "user_id": user_id}).one()
     return CardChanges(row.rated, row.added)
 
 

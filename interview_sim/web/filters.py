@@ -2,6 +2,7 @@
 
 import math
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from flask import Flask
 from markupsafe import Markup
@@ -38,6 +39,7 @@ def day(moment: datetime) -> Markup:
     return _time(utc, "day", _day(utc))
 
 
+@lru_cache(maxsize=1024)
 def moment(moment: datetime) -> Markup:
     """A moment to the minute: `3 November 2026, 14:05 UTC`."""
     utc = moment.astimezone(UTC)
