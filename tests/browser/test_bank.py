@@ -67,6 +67,7 @@ def test_what_is_written_offline_is_saved_when_the_network_is_back(page: Page, w
     watch.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
     enter(page)
     page.get_by_role("button", name="Answer it yourself").click()
+    page.wait_for_url("**/answers/*/")
     page.context.set_offline(True)
     page.get_by_label("Your answer").fill("Written offline.")
     expect(page.locator("#save-state")).to_contain_text("no connection", timeout=10_000)
