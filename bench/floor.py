@@ -16,7 +16,6 @@ _hash = _hasher.hash("correct horse battery")
 def _connection() -> sqlite3.Connection:
     if not hasattr(_local, "connection"):
         connection = sqlite3.connect(os.environ["BENCH_FLOOR_DB"], timeout=5, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         _local.connection = connection
     connection = _local.connection

@@ -31,14 +31,13 @@ def prepare_templates(app: Flask) -> None:
     """Refuse undefined names, leave no blank lines behind; words and addresses."""
     from jinja2 import StrictUndefined
 
-    from interview_sim.web import addresses, filters, sections
+    from interview_sim.web import addresses, filters
 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     filters.init_app(app)
     addresses.init_app(app)
-    sections.init_app(app)
 
 
 def start_logs(app: Flask) -> None:

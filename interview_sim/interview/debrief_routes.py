@@ -30,7 +30,7 @@ from interview_sim.interview.debrief_service import PointsUnmarked, WordsHeldBac
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from interview_sim.web.errors import Wording
 from interview_sim.web.errors import refusal as refusal_page
-from interview_sim.web.negotiation import wants_json
+from interview_sim.web.negotiation import lead_to, wants_json
 
 DEBRIEF = "/attempts/<attempt_id>/debrief/<int(max=999):n>"
 NOT_OPEN = ("not-debriefing", "This question's checklist is not open now.")
@@ -96,7 +96,7 @@ def close_debrief(attempt_id: str, n: int) -> ResponseReturnValue:
         return _refused(attempt_id, n, refusal, is_closing=True)
     goes_on = n < len(stored.answers) and is_reachable(stored, n + 1)
     target_url = _debrief_url(attempt_id, n + 1) if goes_on else url_for(".current", attempt_id=attempt_id)
-    return jsonify(next=target_url) if wants_json() else redirect(target_url, 303)
+    return lead_to(target_url)
 
 
 def _prediction_page(stored: StoredAttempt, n: int, fault: str = "") -> str:

@@ -8,11 +8,8 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from interview_sim.domain.content import ExpectedPoint
-from interview_sim.domain.scoring import PointMark
 from interview_sim.interview.blueprint import bp
 
-MISSING = Markup('<p><span class="mark-word">{}</span> {}{}</p>\n<p class="why">{}{}</p>')
-BEFORE = Markup(' <span class="remark">({} last time)</span>')
 LEARN = Markup(
     ' <a class="no-print" href="{}">Learn it<span class="visually-hidden"> in the questions: {}</span></a>'
 )
@@ -42,19 +39,14 @@ def _point_text(text: str, must_have: bool) -> Markup:
     return inline_code(text) + MUST_HAVE if must_have else inline_code(text)
 
 
-@bp.app_template_filter("missing_point")
-def missing_point(point: ExpectedPoint, mark: PointMark, before: PointMark | None, bank: str) -> Markup:
-    """A point that was missed or partly covered: what it was `before`, why it matters, and what teaches it.
-
-    `bank` is the address of the question SLUG.
-    """
-    return _missing_point(point.text, point.must_have, point.why, point.question, mark, before, bank)
+@bp.app_template_filter("point_why")
+def point_why(point: ExpectedPoint, bank: str) -> Markup:
+    """Why a point matters, and a link to the question that teaches it; `bank` is the address of the question SLUG."""
+    return _point_why(point.why, point.text, point.question, bank)
 
 
 @lru_cache(maxsize=4096)
-def _missing_point(
-    text: str, must_have: bool, why: str, question: str | None, mark: str, before: str | None, bank: str
-) -> Markup:
-    remark = BEFORE.format(before) if before else Markup("")
-    learn = LEARN.format(bank.replace("SLUG", question.partition("/")[2]), text.replace("`", "")) if question else ""
-    return MISSING.format(mark.capitalize(), _point_text(text, must_have), remark, inline_code(why), learn)
+def _point_why(why: str, text: str, question: str | None, bank: str) -> Markup:
+    if question is None:
+        return inline_code(why)
+    return inline_code(why) + LEARN.format(bank.replace("SLUG", question.partition("/")[2]), text.replace("`", ""))

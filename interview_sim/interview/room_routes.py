@@ -25,7 +25,7 @@ from interview_sim.interview.drafts import AnswerTooLong, Draft, LateTextTooLong
 from interview_sim.interview.forms import parse_count
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from interview_sim.interview.room import room_of
-from interview_sim.web.negotiation import wants_json
+from interview_sim.web.negotiation import lead_to, wants_json
 
 PROMPT = "/attempts/<attempt_id>/prompts/<int(max=999):n>"
 
@@ -280,7 +280,7 @@ def _say(attempt_id: str, n: int, code: str, message: str) -> ResponseReturnValu
 
 
 def _go(target: str) -> ResponseReturnValue:
-    return jsonify(next=target) if wants_json() else redirect(target, 303)
+    return lead_to(target)
 
 
 def _prompt(attempt_id: str, owner_id: int, n: int) -> Prompt:
