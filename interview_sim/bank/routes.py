@@ -19,7 +19,7 @@ from interview_sim.bank.list_page import build_list
 from interview_sim.bank.list_queries import find_neighbours
 from interview_sim.bank.listing import page_of, parse_filter, parse_place
 from interview_sim.bank.queries import find_kept_revision, get_note, is_bookmarked, is_seen, list_own_answers
-from interview_sim.bank.review_card import find_review_card
+from interview_sim.bank.signals import find_review_card
 from interview_sim.catalog.queries import (
     PinnedQuestion,
     find_current_guide,

@@ -78,8 +78,7 @@ def answer(slug: str) -> ResponseReturnValue:
         )
     except UnknownFlag:
         return _question_page(pinned, ticked, NOT_SHOWN), 422
-    target = url_for(".result", answer_id=answer_id, topic=ticked.topic or None)
-    return lead_to(target)
+    return lead_to(url_for(".result", answer_id=answer_id, topic=ticked.topic or None))
 
 
 @bp.get("/red-flags/drill/answers/<answer_id>/")

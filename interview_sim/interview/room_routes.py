@@ -161,7 +161,7 @@ def resume(attempt_id: str) -> ResponseReturnValue:
     """Let the clock run again."""
     with suppress(Refusal):  # it runs already: the current step shows that
         service.resume(attempt_id, signed_in_user().id, utc_now())
-    return _go(url_for(".current", attempt_id=attempt_id))
+    return lead_to(url_for(".current", attempt_id=attempt_id))
 
 
 @bp.get("/attempts/<attempt_id>/abandon/")
@@ -180,7 +180,7 @@ def abandon(attempt_id: str) -> ResponseReturnValue:
     """Give the attempt up; its answers stay readable."""
     with suppress(rules.AttemptClosed):  # it was over already: the current step shows that
         service.abandon(attempt_id, signed_in_user().id, utc_now())
-    return _go(url_for(".current", attempt_id=attempt_id))
+    return lead_to(url_for(".current", attempt_id=attempt_id))
 
 
 @bp.post(f"{PROMPT}/abandon")
@@ -196,7 +196,7 @@ def delete(attempt_id: str) -> ResponseReturnValue:
     """Delete the attempt with its answers and marks."""
     service.delete_attempt(attempt_id, signed_in_user().id)
     flash("The attempt is deleted.", "success")
-    return _go(url_for("progress.history"))
+    return lead_to(url_for("progress.history"))
 
 
 def _save_then(attempt_id: str, n: int, act: Callable[[int], None], target: str) -> ResponseReturnValue:
@@ -207,7 +207,7 @@ def _save_then(attempt_id: str, n: int, act: Callable[[int], None], target: str)
         act(owner_id)
     except (Refusal, BadDraft) as refusal:
         return _refused(attempt_id, n, refusal)
-    return _go(target)
+    return lead_to(target)
 
 
 def _close(attempt_id: str, n: int, by: ClosedBy) -> ResponseReturnValue:
@@ -215,7 +215,7 @@ def _close(attempt_id: str, n: int, by: ClosedBy) -> ResponseReturnValue:
         drafts.finish_answer(attempt_id, signed_in_user().id, n - 1, _posted_draft(), utc_now(), by)
     except (Refusal, BadDraft) as refusal:
         return _refused(attempt_id, n, refusal)
-    return _go(url_for(".current", attempt_id=attempt_id))
+    return lead_to(url_for(".current", attempt_id=attempt_id))
 
 
 def _refused(attempt_id: str, n: int, refusal: Refusal | BadDraft) -> ResponseReturnValue:
@@ -243,7 +243,7 @@ def _refused(attempt_id: str, n: int, refusal: Refusal | BadDraft) -> ResponseRe
     elif wants_json():
         message = "This question is not being answered now."
         return jsonify(error="not-answering", message=message, next=url_for(".current", attempt_id=attempt_id)), 409
-    return _go(url_for(".current", attempt_id=attempt_id))
+    return lead_to(url_for(".current", attempt_id=attempt_id))
 
 
 def _conflict(attempt_id: str, n: int, stale: StaleDraft) -> ResponseReturnValue:
@@ -277,10 +277,6 @@ def _say(attempt_id: str, n: int, code: str, message: str) -> ResponseReturnValu
         return jsonify(error=code, message=message), 409
     flash(message, "warning")
     return redirect(_room_url(attempt_id, n), 303)
-
-
-def _go(target: str) -> ResponseReturnValue:
-    return lead_to(target)
 
 
 def _prompt(attempt_id: str, owner_id: int, n: int) -> Prompt:

@@ -92,12 +92,12 @@ def answer(quiz_id: str, n: int) -> ResponseReturnValue:
         if stored.quiz.mode is Mode.EXAM:
             _save(quiz_id, n)
             last = n >= len(stored.answers)
-            return _go(url_for(".ask_finish", quiz_id=quiz_id) if last else _question_url(quiz_id, n + 1))
+            return lead_to(url_for(".ask_finish", quiz_id=quiz_id) if last else _question_url(quiz_id, n + 1))
         posted = parse_choice(request.form)
         service.give_answer(quiz_id, signed_in_user().id, n - 1, posted.chosen, posted.confidence, utc_now())
     except (QuizRefusal, BadChoice) as refusal:
         return _refused(quiz_id, n, refusal)
-    return _go(_question_url(quiz_id, n))
+    return lead_to(_question_url(quiz_id, n))
 
 
 @bp.post(f"{QUESTION}/flag")
@@ -110,7 +110,7 @@ def flag(quiz_id: str, n: int) -> ResponseReturnValue:
         choices.set_flag(quiz_id, signed_in_user().id, n - 1, is_flagged, utc_now())
     except (QuizRefusal, BadChoice) as refusal:
         return _refused(quiz_id, n, refusal)
-    return _go(_question_url(quiz_id, n))
+    return lead_to(_question_url(quiz_id, n))
 
 
 @bp.post(f"{QUESTION}/leave")
@@ -123,7 +123,7 @@ def leave(quiz_id: str, n: int) -> ResponseReturnValue:
         pass  # in learn mode it is graded already
     except (QuizRefusal, BadChoice) as refusal:
         return _refused(quiz_id, n, refusal)
-    return _go(url_for(".ask_finish", quiz_id=quiz_id))
+    return lead_to(url_for(".ask_finish", quiz_id=quiz_id))
 
 
 @bp.get("/quizzes/<quiz_id>/finish/")
@@ -157,7 +157,7 @@ def finish(quiz_id: str) -> ResponseReturnValue:
         service.finish_quiz(quiz_id, owner_id, utc_now())
     except QuizOver:
         get_quiz(quiz_id, owner_id)
-    return _go(url_for(".result", quiz_id=quiz_id))
+    return lead_to(url_for(".result", quiz_id=quiz_id))
 
 
 def _settled(quiz_id: str) -> StoredQuiz:
@@ -240,10 +240,6 @@ def _question_page(
         rule=GRADING_RULE,
         choose_first=CHOOSE_FIRST,
     )
-
-
-def _go(target: str) -> ResponseReturnValue:
-    return lead_to(target)
 
 
 def _question_url(quiz_id: str, n: int) -> str:

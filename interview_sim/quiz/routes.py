@@ -74,7 +74,7 @@ def start() -> ResponseReturnValue:
         )
     except starting.NothingToAsk:
         return _set_up_page(replace(page, is_refused=True)), 422
-    return _go(url_for(".current", quiz_id=quiz_id))
+    return lead_to(url_for(".current", quiz_id=quiz_id))
 
 
 @bp.post("/quizzes/as-guest")
@@ -141,11 +141,11 @@ def again(quiz_id: str) -> ResponseReturnValue:
             now=utc_now(),
         )
     except NoFeedbackYet:
-        return _go(url_for(".current", quiz_id=quiz_id))
+        return lead_to(url_for(".current", quiz_id=quiz_id))
     except starting.NothingToAsk:
         flash("There is nothing to ask again: all of it was right, or is no longer part of the questions.", "warning")
-        return _go(url_for(".result", quiz_id=quiz_id))
-    return _go(url_for(".current", quiz_id=new_id))
+        return lead_to(url_for(".result", quiz_id=quiz_id))
+    return lead_to(url_for(".current", quiz_id=new_id))
 
 
 @bp.get("/quizzes/<quiz_id>/delete/")
@@ -182,10 +182,6 @@ def _set_up_page(page: SetUpPage) -> str:
         start_key=secrets.token_hex(16),
         running=State.RUNNING,
     )
-
-
-def _go(target: str) -> ResponseReturnValue:
-    return lead_to(target)
 
 
 def _find_result(quiz_id: str) -> Result | None:

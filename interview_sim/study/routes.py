@@ -8,26 +8,25 @@ from flask.typing import ResponseReturnValue
 from interview_sim.auth.guards import login_required, signed_in_user
 from interview_sim.auth.local_paths import find_local_path
 from interview_sim.auth.signals import guest_signed_in
-from interview_sim.bank.signals import card_rating_wanted, question_scored
+from interview_sim.bank.signals import ReviewCard, card_rating_wanted, question_scored, review_card_wanted
 from interview_sim.clock import utc_now
 from interview_sim.domain.quiz import Confidence
 from interview_sim.domain.review import GRADE_MEANING, CardChanges, CardKind, CardRating, Grade, Limits
 from interview_sim.interview.signals import card_changes_wanted, debrief_finished
 from interview_sim.quiz.signals import missed_points_wanted, question_graded
 from interview_sim.study import overview, service
-from interview_sim.study.bank_card import tell_review_card
 from interview_sim.study.blueprint import bp
 from interview_sim.study.export import pieces_of
 from interview_sim.study.faces import face_of
 from interview_sim.study.forms import BadRequest, LimitsForm, parse_rating, parse_subject
 from interview_sim.study.listing import list_page
 from interview_sim.study.missed_points import list_missed_points
-from interview_sim.study.queries import StoredCard, find_next_card, get_card, get_standing, list_all_cards
+from interview_sim.study.queries import StoredCard, find_card, find_next_card, get_card, get_standing, list_all_cards
 from interview_sim.study.rating_queries import count_changes, find_last_rating, find_rating_by_bank, list_ratings
 from interview_sim.study.scheduling import intervals
 from interview_sim.web.negotiation import lead_to
 
-__all__ = ["bp", "tell_review_card"]
+__all__ = ["bp"]
 
 RATINGS_SHOWN = 20
 """How many ratings the page of a card shows."""
@@ -85,6 +84,13 @@ def tell_card_changes(_sender: object, *, attempt_id: str, owner_id: int) -> Car
 def tell_card_rating(_sender: object, *, owner_id: int, item_id: int, finished_at: datetime) -> CardRating | None:
     """A scored answer to a question of the bank asks which card it rated."""
     return find_rating_by_bank(owner_id, item_id, finished_at)
+
+
+@review_card_wanted.connect
+def tell_review_card(_sender: object, *, user_id: int, item_id: int) -> ReviewCard | None:
+    """The page of a question of the bank asks for the user's card of it."""
+    card = find_card(user_id, CardKind.QUESTION, item_id)
+    return None if card is None else ReviewCard(card.id, is_suspended=card.suspended_at is not None)
 
 
 @bp.get("/study/")
