@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from scripts.debian import find_browser
@@ -14,6 +14,7 @@ from tests.browser.driver import Site, Watch
 from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=10_000)  # a machine with more to do than this is slow, not wrong
 
 MISSING = (
     "The browser tests need Chromium and found none. On Debian: apt-get install chromium. "

@@ -1,6 +1,8 @@
 """What the browser tests do again and again, in the words of a person at the screen."""
 
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, e
 from sqlalchemy import select, update
 
 from interview_sim.auth.models import LoginSession
+from interview_sim.clock import utc_now
 from interview_sim.domain.attempt import Flow
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
@@ -65,6 +68,12 @@ class Site:
                 if (moment := getattr(attempt, name)) is not None:
                     setattr(attempt, name, moment - shift)
             db.session.commit()
+
+    def leave_time(self, attempt_id: str, seconds: float) -> None:
+        """Let so much time pass that the first question of a strict interview has so many seconds left."""
+        deadline = self.answer(attempt_id).deadline
+        assert deadline is not None
+        self.let_time_pass(attempt_id, (deadline - utc_now()).total_seconds() - seconds)
 
     def end_all_sessions(self) -> None:
         """Sign every device out, as an administrator or a password change would."""
@@ -127,6 +136,11 @@ def start_as_guest(page: Page, slug: str = SAMPLE_SLUG, pace: Pace = Pace.STRICT
     """From nothing into the room as a guest; the attempt's id."""
     send_form(page, f"/interviews/{slug}/", "/auth/guest")
     page.goto(send_form(page, f"/interviews/{slug}/", "/attempts", pace=pace, flow=flow))
+    return attempt_in(page)
+
+
+def attempt_in(page: Page) -> str:
+    """The id of the attempt whose first question is about to be shown."""
     page.wait_for_url("**/prompts/1/")
     return page.url.split("/attempts/")[1].split("/")[0]
 
@@ -139,9 +153,22 @@ def register(page: Page, name: str = "Robin", password: str = "a quite long secr
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
 
 
+def expect_soon(page: Page, read: Callable[[], object], wanted: object, seconds: float = 10) -> None:
+    """Wait until `read` gives what is wanted: what a click leads to is not over when the click is."""
+    until = time.monotonic() + seconds
+    while (found := read()) != wanted and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    assert found == wanted
+
+
+def expect_keys(page: Page) -> None:
+    """Wait until the page's script serves its keys: it says so on the page."""
+    expect(page.locator(".keys").first).to_be_visible()
+
+
 def expect_saved(page: Page) -> None:
     """Wait until the page says that the server has it."""
-    expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)
+    expect(page.locator("#save-state")).to_have_text("Saved")
 
 
 def audit(page: Page, path: str = "") -> None:
@@ -151,6 +178,7 @@ def audit(page: Page, path: str = "") -> None:
     """
     if path:
         page.goto(path)
+    page.wait_for_load_state()
     size = page.viewport_size
     page.evaluate(f"window.axe ?? (() => {{ {AXE} }})()")
     for width, scheme in LOOKS:

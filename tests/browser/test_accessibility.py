@@ -50,6 +50,7 @@ def test_pages_of_an_interview(page: Page, site: Site) -> None:
     expect(page.get_by_text("The interview is paused.")).to_be_visible()
     audit(page)
     page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
     check(page, f"/attempts/{attempt}/prompts/1/skip/", f"/attempts/{attempt}/abandon/", "/", "/history/")
     for number in (1, 2):
         page.goto(f"/attempts/{attempt}/prompts/{number}/")

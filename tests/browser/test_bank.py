@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import Site, Watch, audit, send_form
+from tests.browser.driver import Site, Watch, audit, expect_keys, expect_saved, send_form
 
 PAGE = "/questions/what-a-sample-index-costs/"
 
@@ -29,10 +29,11 @@ def test_search_and_a_whole_answer_by_keyboard(page: Page) -> None:
     page.get_by_role("button", name="Done").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Space on disk, and work on every write.")).to_be_visible()
+    expect_keys(page)
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="Missed")).to_be_focused()
     page.keyboard.press("1")
-    expect(page.locator("#save-state")).to_have_text("Saved")
+    expect_saved(page)
     expect(page.locator("#marked")).to_have_text("1 of 1 marked")
     page.get_by_role("button", name="Finish").focus()
     page.keyboard.press("Enter")
@@ -58,7 +59,7 @@ def test_the_model_answer_opens_where_one_is_and_is_seen_from_then_on(page: Page
     expect(page.locator("#model-answer summary")).to_be_focused()
     expect(page.get_by_role("heading", name="A model answer")).to_be_visible()
     expect(note).to_have_value("Half a thought")
-    expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)
+    expect_saved(page)
     page.goto("/questions/?seen=yes")
     expect(page.locator(f".questions a[href^='{PAGE}']")).to_be_visible()
 
@@ -70,9 +71,9 @@ def test_what_is_written_offline_is_saved_when_the_network_is_back(page: Page, w
     page.wait_for_url("**/answers/*/")
     page.context.set_offline(True)
     page.get_by_label("Your answer").fill("Written offline.")
-    expect(page.locator("#save-state")).to_contain_text("no connection", timeout=10_000)
+    expect(page.locator("#save-state")).to_contain_text("no connection")
     page.context.set_offline(False)
-    expect(page.locator("#save-state")).to_have_text("Saved", timeout=15_000)
+    expect_saved(page)
     page.reload()
     expect(page.get_by_label("Your answer")).to_have_value("Written offline.")
 
@@ -82,7 +83,7 @@ def test_words_that_never_reached_the_server_are_offered_and_not_put_in_unasked(
     page.get_by_role("button", name="Answer it yourself").click()
     box = page.get_by_label("Your answer")
     box.fill("Saved.")
-    expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)
+    expect_saved(page)
     # As a page that was killed leaves them: closing it in any other way still sends them.
     box.evaluate("(area) => localStorage.setItem(area.dataset.key, JSON.stringify({ text: 'Saved. And more.' }))")
     page.reload()
@@ -90,7 +91,7 @@ def test_words_that_never_reached_the_server_are_offered_and_not_put_in_unasked(
     expect(box).to_have_value("Saved.")
     page.get_by_role("button", name="Bring them back").click()
     expect(box).to_have_value("Saved. And more.")
-    expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)
+    expect_saved(page)
     page.reload()
     expect(box).to_have_value("Saved. And more.")
     expect(page.get_by_text("never reached the server")).to_have_count(0)
@@ -102,13 +103,13 @@ def test_a_note_in_two_windows_shows_both_versions(page: Page, watch: Watch) -> 
     other = page.context.new_page()
     other.goto(PAGE)
     other.get_by_role("textbox", name="Your private note").fill("From the other window.")
-    expect(other.locator("#save-state")).to_have_text("Saved", timeout=10_000)
+    expect_saved(other)
     page.get_by_role("textbox", name="Your private note").fill("From this one.")
     dialog = page.get_by_role("dialog", name="This note was changed in another window")
-    expect(dialog).to_be_visible(timeout=10_000)
+    expect(dialog).to_be_visible()
     audit(page)
     dialog.get_by_role("button", name="Keep both").click()
-    expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)
+    expect_saved(page)
     page.reload()
     expect(page.get_by_role("textbox", name="Your private note")).to_have_value(
         "From the other window.\n\nFrom this one."

@@ -10,7 +10,7 @@ from interview_sim.extensions import db
 from interview_sim.interview.debrief_queries import Findings, get_findings
 from interview_sim.interview.models import InterviewAttempt
 from interview_sim.interview.queries import get_attempt
-from tests.browser.driver import Site, Watch, audit, send_form, start_as_guest
+from tests.browser.driver import Site, Watch, audit, expect_keys, expect_saved, send_form, start_as_guest
 
 
 def findings(site: Site, attempt_id: str) -> Findings:
@@ -38,10 +38,6 @@ def group(page: Page, text: str) -> Locator:
     return page.get_by_role("group", name=re.compile(text))
 
 
-def expect_saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_have_text("Saved")
-
-
 def test_each_tick_is_saved_as_it_is_made(site: Site, page: Page) -> None:
     attempt_id = to_the_debrief(page)
     predict(page)
@@ -65,7 +61,7 @@ def test_the_whole_debrief_works_from_the_keyboard(site: Site, page: Page, watch
     page.get_by_role("radio", name="Strong hire").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#checklist")
+    expect_keys(page)
     note = page.get_by_label("Note to yourself")
     note.press_sequentially("3 of 3")
     note.blur()
@@ -103,7 +99,7 @@ def test_enter_in_a_quote_saves_and_stays(site: Site, page: Page) -> None:
     keys.get_by_role("radio", name="Partly").check()
     expect_saved(page)
     assert findings(site, attempt_id).quotes == {("storage", "keys"): "a primary key"}
-    assert page.url.endswith("/debrief/1/")
+    expect(page).to_have_url(re.compile("/debrief/1/$"))
 
 
 def test_words_selected_in_the_answer_become_the_quote(site: Site, page: Page) -> None:
@@ -368,6 +364,7 @@ def test_without_javascript_two_versions_are_chosen_between_on_the_page(browser:
     other.goto(page.url)
     note(other).fill("Theirs.")
     other.get_by_role("button", name="Save", exact=True).last.click()
+    expect(other.get_by_text("Saved.")).to_be_visible()
     note(page).fill("Mine.")
     group(page, "primary key").get_by_label("Covered").check()
     page.get_by_role("button", name="Save", exact=True).last.click()

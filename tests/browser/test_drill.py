@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from interview_sim.drill.models import DrillAnswer
 from interview_sim.extensions import db
-from tests.browser.driver import Site, Watch, audit
+from tests.browser.driver import Site, Watch, audit, expect_keys
 from tests.builders import DRILL_SLUG, load_drills
 
 QUESTION = f"/red-flags/drill/{DRILL_SLUG}/"
@@ -26,7 +26,7 @@ def begin(page: Page, *, has_scripts: bool = True) -> None:
     page.get_by_role("button", name="Start as a guest").click()
     expect(page.get_by_role("heading", name="Which red flags does this answer raise?")).to_be_visible()
     if has_scripts:
-        expect(page.locator(".keys").first).to_be_visible()  # the keys are shown by the script that serves them
+        expect_keys(page)
 
 
 def boxes(page: Page) -> dict[str, str]:

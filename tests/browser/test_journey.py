@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.browser.driver import Site, Watch
+from tests.browser.driver import Site, Watch, attempt_in, expect_keys, expect_soon
 
 
 def tab_to(page: Page, name: str, most: int = 80) -> None:
@@ -52,11 +52,12 @@ def test_a_whole_interview_by_keyboard_only(page: Page, site: Site) -> None:
         page.keyboard.press("Space")
         press(page, "Open the checklist")
         expect(page.locator("fieldset.point")).to_have_count(3)
+        expect_keys(page)
         tab_to(page, "Missed")
         for _ in range(3):
             page.keyboard.press("3")
             page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(300)
+        expect(page.locator("#marked")).to_have_text("3 of 3 marked")
         press(page, "Go on to question 2" if number == 1 else "Finish")
     page.wait_for_url("**/report/")
     expect(page.get_by_text("100 %").first).to_be_visible()
@@ -97,14 +98,15 @@ def test_a_whole_interview_without_javascript(plain_context: BrowserContext, sit
     page.goto("/")
     page.get_by_role("button", name="Start as a guest").click()
     page.get_by_role("button", name="Start the interview").click()
-    assert "when this page was loaded; closes at" in page.content()
-    attempt = page.url.split("/attempts/")[1].split("/")[0]
+    attempt = attempt_in(page)
+    expect_soon(page, lambda: "when this page was loaded; closes at" in page.content(), True)
     page.get_by_label("Your answer").fill("Every table gets a key.")
     page.get_by_role("button", name="Hint").click()
     expect(page.get_by_label("Hints")).to_contain_text("tells two")
     page.get_by_role("button", name="Answer given").click()
     expect(page.get_by_label("Follow-up questions")).to_contain_text("prices")
     page.get_by_role("button", name="Finish").click()
+    page.wait_for_url("**/prompts/2/")
     assert site.stored_text(attempt) == "Every table gets a key."
     page.get_by_label("Your answer").fill("I would read the plan.")
     page.get_by_role("button", name="Skip").click()
@@ -115,6 +117,7 @@ def test_a_whole_interview_without_javascript(plain_context: BrowserContext, sit
         page.get_by_role("button", name="Open the checklist").click()
         page.locator("fieldset.point").first.get_by_label("Covered").check()
         page.get_by_role("button", name="Save").last.click()
+        expect(page.get_by_text("1 of 3 marked")).to_be_visible()
         expect(page.locator("fieldset.point").first.get_by_label("Covered")).to_be_checked()
         page.locator("[data-next]").click()
         page.get_by_role("button", name="Count the rest as missed and go on").click()

@@ -15,12 +15,9 @@ from interview_sim.domain.quiz import Mode
 from interview_sim.extensions import db
 from interview_sim.quiz.models import QuizAttempt
 from interview_sim.quiz.queries import StoredAnswer, get_quiz
-from tests.browser.driver import Site, Watch, audit, register, send_form
+from tests.browser.driver import Site, Watch, audit, expect_saved, register, send_form
 from tests.builders import SAMPLE_SLUG
 from tests.quizzes import EVERYTHING, key_for, load_menu, start_quiz
-
-TIME = 630
-"""Seconds an exam of all eight questions has."""
 
 
 class Sitting:
@@ -47,12 +44,14 @@ class Sitting:
         answer = self.answer(n)
         return [place for place, option in enumerate(answer.option_order, 1) if option in answer.slot.chosen]
 
-    def let_time_pass(self, seconds: float) -> None:
+    def leave_time(self, seconds: float) -> None:
+        """Let so much time pass that the exam has so many seconds left."""
         with self.site.app.app_context():
             quiz = db.session.get_one(QuizAttempt, self.id)
-            quiz.started_at -= timedelta(seconds=seconds)
-            if quiz.expires_at is not None:
-                quiz.expires_at -= timedelta(seconds=seconds)
+            assert quiz.expires_at is not None
+            shift = quiz.expires_at - utc_now() - timedelta(seconds=seconds)
+            quiz.started_at -= shift
+            quiz.expires_at -= shift
             db.session.commit()
 
 
@@ -69,10 +68,6 @@ def begin(page: Page, site: Site, mode: str = "exam", count: int = 8) -> Sitting
         quiz_id = start_quiz(user_id, utc_now(), wanted, seed=secrets.randbelow(1000))
     page.goto(f"/quizzes/{quiz_id}/questions/1/")
     return Sitting(site, quiz_id)
-
-
-def expect_saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_have_text("Saved", timeout=10_000)
 
 
 def focused(page: Page) -> str:
@@ -119,7 +114,7 @@ def test_learning_by_keyboard_only_with_feedback_after_each_answer(page: Page, s
             page.keyboard.press(str(key))
         page.keyboard.press("Enter")
         expect(page.locator("#verdict")).to_have_text("Right")
-        assert focused(page) == "verdict"
+        expect(page.locator("#verdict")).to_be_focused()
         page.keyboard.press("Enter")
     page.wait_for_url("**/result/")
     expect(page.get_by_text("2 of 2 questions right.")).to_be_visible()
@@ -344,11 +339,11 @@ def test_signed_out_one_signs_in_in_place_and_the_choice_is_sent(page: Page, sit
 def test_when_the_time_is_up_the_exam_is_handed_in_with_what_was_chosen(page: Page, site: Site) -> None:
     be_a_guest(page)
     sitting = begin(page, site)
-    sitting.let_time_pass(TIME - 4)
+    sitting.leave_time(8)
     page.reload()
     for key in sitting.right():
         page.keyboard.press(str(key))
-    page.wait_for_url("**/result/", timeout=15_000)
+    page.wait_for_url("**/result/", timeout=20_000)
     expect(page.get_by_text("1 of 8 questions right.")).to_be_visible()
     expect(page.get_by_text("the clock ended it")).to_be_visible()
 
@@ -356,9 +351,9 @@ def test_when_the_time_is_up_the_exam_is_handed_in_with_what_was_chosen(page: Pa
 def test_the_clock_hands_in_on_the_overview_too(page: Page, site: Site) -> None:
     be_a_guest(page)
     sitting = begin(page, site)
-    sitting.let_time_pass(TIME - 3)
+    sitting.leave_time(8)
     page.goto(f"/quizzes/{sitting.id}/finish/")
-    page.wait_for_url("**/result/", timeout=15_000)
+    page.wait_for_url("**/result/", timeout=20_000)
 
 
 def test_while_choosing_the_page_says_how_many_match_and_what_to_loosen(page: Page, site: Site) -> None:
@@ -395,6 +390,7 @@ def test_everything_works_without_scripts(browser: Browser, site: Site) -> None:
     expect(page.locator("#told")).to_have_text("4 questions match; you will be asked 3 of them.")
     assert "csrf_token" not in page.url
     page.get_by_role("button", name="Start the quiz").click()
+    page.wait_for_url("**/questions/1/")
     sitting = Sitting(site, page.url.split("/quizzes/")[1].split("/")[0])
     page.locator("#option-1").check()
     page.get_by_role("button", name="Question 3").click()
@@ -402,6 +398,7 @@ def test_everything_works_without_scripts(browser: Browser, site: Site) -> None:
     assert sitting.chosen() == [1]
     page.locator("#option-2").check()
     page.get_by_role("button", name="Flag to come back").click()
+    expect(page.get_by_role("button", name="Take the flag away")).to_be_visible()
     assert sitting.chosen(3) == [2]
     page.locator("#option-3").focus()
     page.keyboard.press("Enter")

@@ -64,7 +64,7 @@ def record(page: Page, seconds: float) -> None:
 
 def wait_until(page: Page, condition: str) -> None:
     """Playwright's own waiting needs `eval`, which the pages forbid."""
-    for _ in range(100):
+    for _ in range(200):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(50)
@@ -103,7 +103,7 @@ def test_a_second_adds_a_piece_and_rewrites_nothing(page: Page) -> None:
     expect(page.locator("audio")).to_be_visible()
     pieces = page.evaluate(READ, "pieces")
     assert len(pieces) >= 3
-    page.wait_for_function("document.querySelector('audio').duration < 10")  # known once the end was looked at
+    wait_until(page, "document.querySelector('audio').duration < 10")  # known once the end was looked at
 
 
 def test_a_new_recording_replaces_the_one_before_even_where_that_was_longer(page: Page) -> None:

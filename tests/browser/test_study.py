@@ -7,7 +7,7 @@ from interview_sim.auth.models import User
 from interview_sim.domain.review import CardKind
 from interview_sim.extensions import db
 from interview_sim.study import service
-from tests.browser.driver import Site, audit, send_form
+from tests.browser.driver import Site, audit, expect_keys, send_form
 from tests.builders import NOON, QUESTION_ADDRESS, debrief_sample
 
 
@@ -30,16 +30,19 @@ def test_a_whole_session_by_keyboard_only(page: Page, site: Site) -> None:
     page.keyboard.press("Space")
     page.keyboard.press("1")  # on a card never asked, "1" is also the number of its version
     expect(page.get_by_role("button", name="Take back the last rating")).to_be_visible()
+    expect_keys(page)
     page.keyboard.press("u")
     page.wait_for_url("**/study/review/?card=*")
     for left in (5, 4, 3, 2, 1):
         expect(page.get_by_text(f"{left} card{'s' if left > 1 else ''} due")).to_be_visible()
         expect(page.locator(".grades")).to_be_hidden()
+        expect_keys(page)
         page.keyboard.press("4")
         page.keyboard.press("Space")
         expect(page.locator(".grades")).to_be_visible()
         page.keyboard.press("4")
     expect(page.get_by_role("heading", name="Done for now")).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("u")
     page.wait_for_url("**/study/review/?card=*")
     expect(page.get_by_text("1 card due")).to_be_visible()
@@ -67,6 +70,7 @@ def test_a_rating_in_a_stale_tab_is_not_written_twice(page: Page, site: Site) ->
     for each in (page, other):
         each.keyboard.press("Space")
         each.get_by_role("button", name="Good").click()
+        expect(each.get_by_role("button", name="Take back the last rating")).to_be_visible()
     expect(other.get_by_text("not written a second time")).to_be_visible()
 
 
@@ -110,10 +114,11 @@ def test_no_axe_violation_and_nothing_scrolls_sideways(page: Page, site: Site) -
     audit(page)
     page.get_by_role("link", name="Delete").click()
     audit(page)
-    for _ in range(5):
+    for left in (5, 4, 3, 2, 1):
         page.goto("/study/review/")
+        expect(page.get_by_text(f"{left} card{'s' if left > 1 else ''} due")).to_be_visible()
         page.locator("#answer > summary").click()
         page.get_by_role("button", name="Easy").click()
-        page.wait_for_url("**/study/review/")
+        expect(page.get_by_role("button", name="Take back the last rating")).to_be_visible()
     expect(page.get_by_role("heading", name="Done for now")).to_be_visible()
     audit(page)

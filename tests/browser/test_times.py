@@ -72,7 +72,7 @@ def test_without_javascript_moments_say_that_they_are_in_utc(browser: Browser, s
     page = context.new_page()
     attempt = begun_near_midnight(site.app, page)
     page.goto("/history/")
-    assert re.search(rf"{UTC} · ", page.locator(".attempt").first.inner_text())
+    expect(page.locator(".attempt").first).to_contain_text(re.compile(rf"{UTC}\s+· "))
     page.goto(f"/attempts/{attempt}/abandon/")
     page.get_by_role("button", name="Give it up").click()
     expect(page.locator(".facts time")).to_have_attribute("title", UTC)
