@@ -141,7 +141,8 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _overview_lines(report)
     for prompt in report.prompts:
         yield from _prompt_lines(prompt)
-    yield from ("", "## The interviewer's closing words", "", report.pinned.scenario.closing.strip())
+    if report.is_scored:
+        yield from ("", "## The interviewer's closing words", "", report.pinned.scenario.closing.strip())
 
 
 def _overview_lines(report: Report) -> Iterator[str]:

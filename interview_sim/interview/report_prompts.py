@@ -59,7 +59,6 @@ class PromptReport:
     prompt: Prompt
     says: Markup
     model_answer: Markup
-    was_reached: bool
     course: str
     text: str
     late_text: str
@@ -82,12 +81,14 @@ class PromptReport:
 def prompt_reports_of(
     stored: StoredAttempt, pinned: PinnedScenario, findings: Findings, facts: Facts
 ) -> tuple[PromptReport, ...]:
-    """Every prompt of the attempt; where there is no verdict (it was given up), nothing of the key."""
+    """Every prompt that was asked; where there is no verdict (it was given up), nothing of the key."""
     times = _time_uses(stored)
     judgements = [each.judgement for each in facts.verdict.prompts] if facts.verdict else [None for _ in times]
     names = competency_names(pinned)
     made = []
     for answer, time, judgement, delivery in zip(stored.answers, times, judgements, facts.deliveries, strict=True):
+        if answer.slot.opened_at is None:
+            continue
         prompt = pinned.prompt(answer.prompt_id)
         prediction = answer.slot.prediction
         points = _points(prompt, names, findings) if judgement else []
@@ -97,7 +98,6 @@ def prompt_reports_of(
                 prompt=prompt,
                 says=pinned.html[f"prompts/{prompt.id}/says"],
                 model_answer=pinned.html[f"prompts/{prompt.id}/model_answer"] if judgement else Markup(),
-                was_reached=answer.slot.opened_at is not None,
                 course=describe_course(answer, stored.attempt.pace),
                 text=answer.text,
                 late_text=answer.late_text or "",

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from interview_sim.catalog.store import load_pack
 from interview_sim.domain.attempt import Flow
+from interview_sim.domain.content import Prompt
 from interview_sim.domain.marking import Sheet
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
@@ -25,6 +26,16 @@ from tests.builders import (
 )
 from tests.client import AuditingClient
 from tests.web.report.conftest import TEXTS, Reader, sign_in_guest
+
+
+def asked(prompt: Prompt) -> list[str]:
+    """What the interviewer says of a prompt."""
+    return [
+        prompt.title,
+        prompt.says,
+        *(each.text for each in prompt.hints),
+        *(each.says for each in prompt.follow_ups),
+    ]
 
 
 def flat(text: str) -> str:
@@ -198,7 +209,9 @@ def test_an_abandoned_interview_shows_its_answers_and_is_not_scored(reader: Read
     assert "it was not scored" in text
     assert "Half an answer." in text
     assert "A slow list" not in text
-    for ending in ("report.json", "report.md"):
+    never_heard = [*asked(sample_scenario().prompts[1]), sample_scenario().closing]
+    reader.client.forbid(never_heard)
+    for ending in ("report/", "report.json", "report.md"):
         assert "Half an answer." in reader.client.get(reader.url(ending, attempt_id)).text
 
 
