@@ -158,7 +158,8 @@ def spool_export(user_id: int, now: datetime) -> IO[bytes]:
     slow reader holds no connection to the database.
     """
     spool = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by whoever sends it
-    spool.writelines(piece.encode() for piece in _pieces(user_id, now))
+    for piece in _pieces(user_id, now):
+        spool.write(piece.encode())  # `writelines` looks at `max_size` only once all of it is in memory
     spool.seek(0)
     return spool
 

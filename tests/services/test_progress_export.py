@@ -1,6 +1,7 @@
 """Everything of a user is in the export, and nobody else's, and no secret."""
 
 import json
+import tracemalloc
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,17 @@ def exported(user_id: int) -> dict[str, Any]:
     with spool_export(user_id, NOON) as spool:
         document: dict[str, Any] = json.load(spool)
     return document
+
+
+def test_a_large_export_never_stands_in_memory_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces, size = 300, 64 * 1024
+    monkeypatch.setattr("interview_sim.progress.export._pieces", lambda *_: ("x" * size for _ in range(pieces)))
+    tracemalloc.start()
+    with spool_export(1, NOON) as spool:
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert spool.seek(0, 2) == pieces * size
+    assert peak < pieces * size / 4
 
 
 def tables_of_users() -> set[Table]:
