@@ -50,8 +50,15 @@ def publish(source: Path, target: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def spare_displaced(target: Path) -> None:
+    """Touch the tree that `target` takes over from: its server may have been running for weeks."""
+    newest = max(target.parent.glob("[!.]*"), key=lambda tree: tree.stat().st_mtime, default=target)
+    if newest != target:
+        os.utime(newest)
+
+
 def remove_stale(target: Path) -> None:
-    """Remove the trees of other versions beside `target` once nothing has been published there for a day."""
+    """Remove the trees of other versions beside `target` that were taken over from more than a day ago."""
     for other in target.parent.iterdir():
         if other != target and time.time() - other.stat().st_mtime > STALE_SECONDS:
             shutil.rmtree(other, ignore_errors=True)
@@ -79,6 +86,7 @@ def _published(app: Flask, source: Path, digest: str) -> Path:
     """The compressed copy, or the files as they are where there is no room or no right to make one."""
     target = Path(app.instance_path) / "static" / digest
     try:
+        spare_displaced(target)
         publish(source, target)
         os.utime(target)
         remove_stale(target)

@@ -5,12 +5,13 @@ import os
 import re
 import shutil
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from interview_sim.web.static_files import publish, remove_stale, tree_digest
+from interview_sim.web.static_files import publish, remove_stale, spare_displaced, tree_digest
 from tests.client import AuditingClient
 from tests.conftest import MakeApp
 
@@ -105,10 +106,26 @@ def test_publishing_twice_at_once_leaves_one_whole_tree(tmp_path: Path, app: Fla
     assert (target / "css" / "app.css.gz").is_file()
 
 
+def trees(folder: Path, ages: Mapping[str, int]) -> None:
+    """Trees that were last touched so many seconds ago."""
+    for name, age in ages.items():
+        (folder / name).mkdir()
+        (folder / name / "file").write_text("")
+        os.utime(folder / name, (time.time() - age,) * 2)
+
+
 def test_trees_of_other_versions_go_after_a_day(tmp_path: Path) -> None:
-    for name, age in (("current", 90_000), ("yesterday", 86_500), ("just now", 60), (".publishing-x", 90_000)):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "file").write_text("")
-        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    trees(tmp_path, {"current": 90_000, "yesterday": 86_500, "just now": 60, ".publishing-x": 90_000})
     remove_stale(tmp_path / "current")
     assert {path.name for path in tmp_path.iterdir()} == {"current", "just now"}
+
+
+@pytest.mark.parametrize("target", ["never seen", "earlier"])
+def test_what_a_server_has_served_for_a_week_stays_for_a_day_when_another_version_comes(
+    tmp_path: Path, target: str
+) -> None:
+    trees(tmp_path, {"running": 604_800, "earlier": 604_900, ".publishing-x": 60})
+    spare_displaced(tmp_path / target)
+    (tmp_path / target).mkdir(exist_ok=True)
+    remove_stale(tmp_path / target)
+    assert {path.name for path in tmp_path.iterdir()} == {"running", target, ".publishing-x"}
