@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a user may do."""
+    """What a user is to whoever runs the site. No page asks for it yet: content is made with files and commands."""
 
     CANDIDATE = "candidate"
     AUTHOR = "author"

@@ -14,8 +14,9 @@ from interview_sim.auth.password_policy import find_password_fault
 from interview_sim.auth.security_log import record
 from interview_sim.auth.service import NewAccount
 from interview_sim.clock import utc_now
+from interview_sim.domain.wording import counted
 
-user = AppGroup("user", help="Make accounts, set passwords anew, disable and enable accounts.")
+user = AppGroup("user", help="Make, disable and enable accounts, set passwords anew, delete guests.")
 
 
 class Email(click.ParamType[str]):
@@ -39,7 +40,7 @@ password_option = click.option(
 @user.command()
 @click.argument("email", type=Email())
 @click.option("--name", help="The name to show; the part of the address before the @ if it is left out.")
-@click.option("--admin", is_flag=True, help="Make an administrator.")
+@click.option("--admin", is_flag=True, help="Note that this is an administrator. No page asks for it yet.")
 @password_option
 def create(email: str, name: str | None, admin: bool, password_stdin: bool) -> None:
     """Make an account for EMAIL."""
@@ -81,6 +82,14 @@ def enable(email: str) -> None:
     user_id = _or_explain(email, lambda: operator_service.enable(email))
     record("account-enabled", user=user_id)
     click.echo(f"{email} can log in again.")
+
+
+@user.command("purge-guests")
+def purge_guests() -> None:
+    """Delete guests who are signed in nowhere any more, with all their work: nobody can come back to it."""
+    deleted = operator_service.purge_unreachable(utc_now())
+    record("guests-purged", number=deleted)
+    click.echo(f"{counted(deleted, 'guest')} deleted.")
 
 
 def read_password(from_stdin: bool, email: str, name: str) -> str:

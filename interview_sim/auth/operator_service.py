@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
 from interview_sim.auth.choices import Role
 from interview_sim.auth.errors import EmailTaken, UnknownAccount
-from interview_sim.auth.models import User
+from interview_sim.auth.models import LoginSession, User
 from interview_sim.auth.passwords import hash_password
 from interview_sim.auth.service import NewAccount, end_all_sessions, insert_user, touched_one
 from interview_sim.extensions import db
@@ -51,6 +51,18 @@ def enable(email: str) -> int:
     user_id = _change_account(email, disabled_at=None)
     db.session.commit()
     return user_id
+
+
+def purge_unreachable(now: datetime) -> int:
+    """Delete login sessions that have ended, and guests who have none left: nobody can come back to their work.
+
+    How many guests were deleted, with everything that was theirs.
+    """
+    db.session.execute(delete(LoginSession).where(LoginSession.expires_at <= now))
+    is_signed_in = exists().where(LoginSession.user_id == User.id)
+    deleted = db.session.execute(delete(User).where(User.email.is_(None), ~is_signed_in).returning(User.id)).all()
+    db.session.commit()
+    return len(deleted)
 
 
 def _change_account(email: str, **values: object) -> int:

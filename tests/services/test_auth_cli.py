@@ -1,5 +1,7 @@
 """`flask user …`."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -7,11 +9,13 @@ from sqlalchemy import select
 from interview_sim.auth import service
 from interview_sim.auth.cli import user as commands
 from interview_sim.auth.errors import WrongCredentials
-from interview_sim.auth.models import User
+from interview_sim.auth.models import LoginSession, User
 from interview_sim.auth.queries import find_session_user
+from interview_sim.clock import utc_now
 from interview_sim.extensions import db
-from tests.accounts import EMAIL, OTHER_PASSWORD, PASSWORD, make_login, make_user
-from tests.builders import NOON
+from interview_sim.interview.models import InterviewAttempt
+from tests.accounts import EMAIL, MONTH, OTHER_PASSWORD, PASSWORD, make_guest, make_login, make_user
+from tests.builders import NOON, start_sample
 
 
 def run(app: Flask, *args: str, stdin: str = "") -> tuple[int, str]:
@@ -106,3 +110,20 @@ def test_a_disabled_account_is_signed_out_and_may_come_back(app: Flask) -> None:
     assert can_log_in(app, PASSWORD)
     with app.app_context():
         assert find_session_user(token, NOON) is None, "signing out is for good"
+
+
+def test_guests_who_are_signed_in_nowhere_go_with_their_work_and_nobody_else_does(app: Flask) -> None:
+    with app.app_context():
+        make_guest()
+        ended, here, account = make_guest(), make_guest(), make_user()
+        a_month_ago = utc_now() - MONTH
+        for user_id, lifetime in ((ended, MONTH), (here, MONTH + timedelta(minutes=1)), (account, MONTH)):
+            make_login(user_id, a_month_ago, lifetime=lifetime)
+        start_sample(ended)
+        start_sample(here)
+    assert "2 guests deleted." in run(app, "purge-guests")[1]
+    with app.app_context():
+        assert set(db.session.execute(select(User.id)).scalars()) == {here, account}
+        assert db.session.execute(select(InterviewAttempt.user_id)).scalars().all() == [here]
+        assert db.session.execute(select(LoginSession.user_id)).scalars().all() == [here]
+    assert "0 guests deleted." in run(app, "purge-guests")[1]
