@@ -1,5 +1,6 @@
 """A copy of the SQLite database, made while the site runs."""
 
+import errno
 import os
 import sqlite3
 from contextlib import closing, suppress
@@ -28,8 +29,7 @@ def back_up(target: Path) -> Path:
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         _copy(source, draft)
-        # Unlike a rename, a link never replaces a file that is there.
-        os.link(draft, target)
+        _give_name(draft, target)
     except FileExistsError:
         raise BackupRefused(f"{target} exists already and is not overwritten. Choose another name.") from None
     except OSError as fault:
@@ -40,6 +40,18 @@ def back_up(target: Path) -> Path:
         with suppress(OSError):
             draft.unlink()
     return target
+
+
+def _give_name(draft: Path, target: Path) -> None:
+    """Unlike a rename, this never replaces a file that is there."""
+    try:
+        os.link(draft, target)
+    except OSError as fault:
+        if fault.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP):
+            raise
+        # No hard links here, as on many a stick: the name is taken first, and the copy put in its place.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        draft.replace(target)
 
 
 def _source(url: URL) -> Path:

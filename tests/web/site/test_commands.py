@@ -1,5 +1,7 @@
 """`flask doctor` and `flask backup`, as whoever runs the site uses them."""
 
+import errno
+import os
 import sqlite3
 import stat
 import threading
@@ -114,6 +116,22 @@ def test_a_backup_never_overwrites(installed: Flask, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "exists already and is not overwritten" in result.output
     assert target.read_text() == "something of somebody's"
+    assert [path.name for path in tmp_path.glob("*copy.db*")] == ["copy.db"]
+
+
+def test_where_there_are_no_hard_links_a_backup_is_made_all_the_same_and_never_overwrites(
+    installed: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    target = tmp_path / "copy.db"
+    assert run(installed, "backup", target).exit_code == 0
+    whole = target.read_bytes()
+    assert whole.startswith(b"SQLite format 3")
+    assert "exists already and is not overwritten" in run(installed, "backup", target).output
+    assert target.read_bytes() == whole
     assert [path.name for path in tmp_path.glob("*copy.db*")] == ["copy.db"]
 
 
