@@ -166,7 +166,7 @@ class _Composer:
         self._report(line, message)
         self._reports += 1
         if self._reports == MAX_REPORTS:
-            self._report(line, f"the rest of the file was not read after {MAX_REPORTS} faults; mend these first")
+            self._report(line, "there is too much to mend to go on: the rest of the file was not read")
             raise _GiveUp
 
 
