@@ -22,7 +22,8 @@ class Change:
 class Comparison:
     """Every point marked both times that is not covered both times, and how many were.
 
-    *Newly hit*: worth more than before. *Lost*: worth less. *Still missing*: missed or partly, the same as before.
+    *Newly hit*: covered now, and not before. *Lost*: worth less than before. *Still missing*: missed or partly
+    covered both times, also where that is more than before.
     """
 
     newly_hit: tuple[Change, ...]
@@ -44,6 +45,7 @@ def compare(prompts: Sequence[Prompt], before: Marks, now: Marks) -> Comparison:
             if then is today is PointMark.COVERED:
                 kept += 1
                 continue
-            place = still_missing if then is today else newly_hit if today.worth > then.worth else lost
+            hit_now = today is PointMark.COVERED
+            place = newly_hit if hit_now else lost if today.worth < then.worth else still_missing
             place.append(Change(number, prompt.id, point, then, today))
     return Comparison(tuple(newly_hit), tuple(still_missing), tuple(lost), kept)
