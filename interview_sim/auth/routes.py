@@ -75,13 +75,14 @@ def make_account() -> ResponseReturnValue:
         return register_page(form, 422)
     account = NewAccount(str(form.email.data), str(form.display_name.data), str(form.password.data))
     try:
-        _register_or_log_in(account)
+        told = _register_or_log_in(account, brings_work=user is not None)
     except WrongCredentials:
         form.email.errors = ["There is an account with this e-mail address already. Log in to it instead."]
         return register_page(form, 409)
     except TooManyAttempts as refusal:
         refused = register_page(form, 429, notice=wait_sentence(refusal.wait_seconds))
         return with_retry_after(refused, refusal.wait_seconds)
+    flash(told, "success")
     return signing_in.know_browser(go_on(), account.email)
 
 
@@ -131,12 +132,15 @@ def csrf() -> ResponseReturnValue:
     return signed_in_reply()
 
 
-def _register_or_log_in(account: NewAccount) -> None:
+def _register_or_log_in(account: NewAccount, *, brings_work: bool) -> str:
+    """What to tell whoever has the account now."""
     # Whoever registers twice with the same password (a double click) simply has their account.
     try:
         signing_in.register(account)
     except EmailTaken:
         signing_in.log_in(account.email, account.password)
+        return "You are logged in to your account."
+    return f"You have an account now{', and everything you did as a guest is in it' if brings_work else ''}."
 
 
 def _refuse_login(form: LoginForm, status: int, error: str, message: str) -> Response:

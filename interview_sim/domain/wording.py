@@ -20,6 +20,11 @@ def quoted(text: str) -> str:
     return f"“{text.removesuffix('.')}”"
 
 
+def whole_seconds(length: timedelta) -> timedelta:
+    """The length as `duration` says it, so that sums agree with what is read."""
+    return timedelta(seconds=max(int(length.total_seconds()), 0))
+
+
 def duration(length: timedelta) -> str:
     """A length of time to the second, rounded down: `6 min 20 s`, `45 s`, `1 h 5 min`."""
     seconds = max(int(length.total_seconds()), 0)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from interview_sim.catalog.queries import PinnedScenario, list_current_scenarios
+from interview_sim.catalog.queries import PinnedScenario, list_current_scenarios, list_topics
 from interview_sim.domain.content import Level
 from interview_sim.interview.queries import PastResults, results_by_item
 
@@ -41,13 +41,14 @@ class Listing:
     cards: tuple[Card, ...]
     total: int
     levels: tuple[str, ...]
-    topics: tuple[str, ...]
+    topics: dict[str, str]
+    """The names of topics that interviews are about, by slug."""
 
 
 def list_cards(user_id: int | None, wanted: CatalogueFilter) -> Listing:
     """The catalogue for a user, or for nobody; easiest first, then by title."""
     past = results_by_item(user_id) if user_id is not None else {}
-    order = list(Level)
+    order, names = list(Level), list_topics()
     cards = sorted(
         (Card(pinned, past.get(pinned.item_id)) for pinned in list_current_scenarios()),
         key=lambda card: (order.index(card.pinned.scenario.level), card.pinned.scenario.title),
@@ -56,5 +57,9 @@ def list_cards(user_id: int | None, wanted: CatalogueFilter) -> Listing:
         cards=tuple(card for card in cards if wanted.admits(card)),
         total=len(cards),
         levels=tuple(level.value for level in order if any(card.pinned.scenario.level is level for card in cards)),
-        topics=tuple(sorted({topic for card in cards for topic in card.pinned.scenario.topics})),
+        topics={
+            slug: name
+            for slug, name in sorted(names.items(), key=lambda topic: topic[1].casefold())
+            if any(slug in card.pinned.scenario.topics for card in cards)
+        },
     )

@@ -43,6 +43,7 @@ class Review:
     late_text: str | None
     course: str
     """How the answering went, in a sentence."""
+    while_away: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def review_of(stored: StoredAttempt, pinned: PinnedScenario, n: int) -> Review:
         text=answer.text,
         late_text=answer.late_text,
         course=describe_course(answer, stored.attempt.pace),
+        while_away=stored.while_away,
     )
 
 

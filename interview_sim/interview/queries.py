@@ -11,6 +11,7 @@ from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import Attempt, ClosedBy, Flow, Slot, State
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.timing import Pace
+from interview_sim.domain.wording import listed
 from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, InterviewAttempt
 
@@ -49,10 +50,15 @@ class StoredAttempt:
     rating: str | None
     attempt: Attempt
     answers: tuple[StoredAnswer, ...]
+    lapsed: tuple[int, ...] = ()
+    """The questions, from 1, that the clock has closed and no request has written down yet."""
 
     def settled(self, now: datetime) -> "StoredAttempt":
         """The same, with what the clock has done by `now`; nothing is written."""
-        return self.with_attempt(rules.settle(self.attempt, now))
+        attempt = rules.settle(self.attempt, now)
+        slots = enumerate(zip(self.attempt.slots, attempt.slots, strict=True), 1)
+        lapsed = tuple(n for n, (before, after) in slots if before.closed_at is None and after.closed_at is not None)
+        return replace(self.with_attempt(attempt), lapsed=lapsed) if lapsed else self.with_attempt(attempt)
 
     def with_attempt(self, attempt: Attempt) -> "StoredAttempt":
         """The same, in another state."""
@@ -60,6 +66,14 @@ class StoredAttempt:
             return self
         answers = tuple(replace(answer, slot=slot) for answer, slot in zip(self.answers, attempt.slots, strict=True))
         return replace(self, attempt=attempt, answers=answers)
+
+    @property
+    def while_away(self) -> str:
+        """What the clock did meanwhile, as a sentence; empty where that is nothing."""
+        if not self.lapsed:
+            return ""
+        questions = f"question{'s' if len(self.lapsed) > 1 else ''} {listed(map(str, self.lapsed))}"
+        return f"Time ran out on {questions}. What you had written is kept."
 
     @property
     def answer(self) -> StoredAnswer:

@@ -141,7 +141,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _overview_lines(report)
     for prompt in report.prompts:
         yield from _prompt_lines(prompt)
-    if report.is_scored:
+    if report.is_scored and report.is_whole:
         yield from ("", "## The interviewer's closing words", "", report.pinned.scenario.closing.strip())
 
 

@@ -12,6 +12,7 @@ from interview_sim.domain.delivery import Delivery
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.scoring import Judgement, PointMark, percent
 from interview_sim.domain.timing import Pace
+from interview_sim.domain.wording import whole_seconds
 from interview_sim.interview.debrief import describe_course
 from interview_sim.interview.debrief_queries import Findings
 from interview_sim.interview.queries import StoredAttempt
@@ -33,7 +34,7 @@ class PointResult:
 
 @dataclass(frozen=True, slots=True)
 class TimeUse:
-    """Time taken against the budget; `budget` and `over` are None when untimed.
+    """Time taken, in whole seconds, against the budget; `budget` and `over` are None when untimed.
 
     Shares are per cent of the longest time or budget in the report.
     """
@@ -138,7 +139,7 @@ def _points(prompt: Prompt, names: Mapping[str, str], findings: Findings) -> lis
 def _time_uses(stored: StoredAttempt) -> list[TimeUse]:
     is_timed = stored.attempt.pace is not Pace.UNTIMED
     slots = [answer.slot for answer in stored.answers]
-    used = [slot.elapsed(slot.closed_at) if slot.closed_at else timedelta() for slot in slots]
+    used = [whole_seconds(slot.elapsed(slot.closed_at)) if slot.closed_at else timedelta() for slot in slots]
     longest = max([*used, *((slot.budget for slot in slots) if is_timed else ()), timedelta(seconds=1)])
     uses = []
     for slot, length in zip(slots, used, strict=True):

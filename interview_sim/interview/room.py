@@ -40,6 +40,7 @@ class Room:
     text: str
     revision: int
     saved_at: datetime | None
+    while_away: str
 
 
 def room_of(stored: StoredAttempt, pinned: PinnedScenario, now: datetime) -> Room:
@@ -75,4 +76,5 @@ def room_of(stored: StoredAttempt, pinned: PinnedScenario, now: datetime) -> Roo
         text=answer.text,
         revision=answer.revision,
         saved_at=answer.saved_at,
+        while_away=stored.while_away,
     )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from interview_sim.auth.guards import find_signed_in_user, login_required, public, signed_in_user
 from interview_sim.auth.signals import guest_signed_in
-from interview_sim.catalog.queries import PinnedScenario, find_current_scenario
+from interview_sim.catalog.queries import PinnedScenario, find_current_scenario, list_topics
 from interview_sim.clock import utc_now
 from interview_sim.domain.attempt import Flow
 from interview_sim.domain.errors import NotFound
@@ -85,6 +85,7 @@ def _briefing_page(pinned: PinnedScenario, form: BriefingForm, status: int = 200
         "interview/briefing.html",
         pinned=pinned,
         scenario=pinned.scenario,
+        topics=list_topics(),
         prompts=prompts,
         only=prompts[0] if only else None,
         form=form,

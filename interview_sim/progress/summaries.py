@@ -158,5 +158,5 @@ def state_in_words(row: AttemptRow, total: int, now: datetime) -> str:
     if row.state is State.PAUSED:
         return f"Paused at {where}" if total > 1 else "Paused"
     if is_over(row.expires_at, Pace.STRICT, now):
-        return f"Time ran out on {where}: ready to continue" if total > 1 else "Time ran out: ready to continue"
+        return f"Time ran out on {where}" if total > 1 else "Time ran out"
     return f"At {where}" if total > 1 else "Begun"

@@ -20,6 +20,7 @@ def test_registering_signs_in_at_once(app: Flask, client: AuditingClient) -> Non
     assert (answer.status_code, answer.headers["Location"]) == (303, "/interviews/")
     (grace,) = user_ids(app)
     assert whoami(client) == {"id": grace, "display_name": "Grace", "is_guest": False}
+    assert "You have an account now." in client.get("/").text
     assert get_user(app, grace).email == "grace@example.org"
     assert get_user(app, grace).role == "candidate"
 
@@ -33,6 +34,7 @@ def test_a_guest_keeps_their_row_and_gets_a_new_session(app: Flask, guest_client
     assert guest_client.submit(page, "/auth/register", **NEW).status_code == 303
     assert user_ids(app) == [guest]
     assert whoami(guest_client) == {"id": guest, "display_name": "Grace", "is_guest": False}
+    assert "You have an account now, and everything you did as a guest is in it." in guest_client.get("/").text
     with guest_client.session_transaction() as session:
         assert session["_user_id"] != before
     assert count_logins(app, guest) == 1

@@ -65,6 +65,8 @@ def test_one_question_can_be_taken_by_itself(app: Flask, client: AuditingClient)
     client.post("/auth/guest")
     page = client.get(f"{PAGE}?prompt=speed")
     assert "retaking one question" in page.text
+    assert "The interviewer asks this one question." in page.text
+    assert "Answer everything first" not in page.text
     started = client.submit(page, "/attempts")
     room = client.get(started.headers["Location"] + "prompts/1/")
     assert "has become slow" in room.text

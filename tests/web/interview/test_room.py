@@ -140,7 +140,21 @@ def test_walking_away_for_hours_leads_to_the_debrief_and_a_get_writes_nothing(si
     sitting.save("Before I left.")
     sitting.let_time_pass(7200)
     assert sitting.client.get(sitting.url()).headers["Location"] == sitting.url("debrief/1/")
+    told = "Time ran out on questions 1 and 2. What you had written is kept."
+    assert told in sitting.client.get(sitting.url("debrief/1/")).text
     assert sitting.answer().closed_at is None
+
+
+def test_coming_back_to_a_question_that_the_clock_opened_one_is_told_so_until_something_is_sent(
+    sitting: Sitting,
+) -> None:
+    sitting.let_time_pass(89)
+    assert "Time ran out" not in sitting.client.get(sitting.url("prompts/1/")).text
+    sitting.let_time_pass(1)
+    told = "Time ran out on question 1. What you had written is kept."
+    assert told in sitting.client.get(sitting.url("prompts/2/")).text
+    sitting.act("draft", "Here I am again.", n=2)
+    assert told not in sitting.client.get(sitting.url("prompts/2/")).text
 
 
 def test_what_comes_too_late_is_kept_and_said(sitting: Sitting) -> None:

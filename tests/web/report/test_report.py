@@ -65,8 +65,8 @@ def test_it_shows_time_against_the_budget_with_the_overrun(app: Flask, client: A
     user_id = sign_in_guest(app, client)
     with app.app_context():
         attempt_id = start_sample(user_id, pace=Pace.PRACTICE)
-        finish_answer(attempt_id, user_id, 0, Draft("x", 0, "page-one", 1), NOON + timedelta(seconds=131))
-        finish_answer(attempt_id, user_id, 1, Draft("x", 0, "page-one", 1), NOON + timedelta(seconds=191))
+        finish_answer(attempt_id, user_id, 0, Draft("x", 0, "page-one", 1), NOON + timedelta(seconds=131.6))
+        finish_answer(attempt_id, user_id, 1, Draft("x", 0, "page-one", 1), NOON + timedelta(seconds=192.4))
         for number in (0, 1):
             debrief_service.predict(attempt_id, user_id, number, 2, NOON)
             target = debrief_target(attempt_id, user_id, number)
@@ -133,7 +133,7 @@ def test_from_the_second_attempt_on_it_shows_newly_hit_still_missing_and_lost(re
         second = debrief_sample(reader.user_id, NOON + timedelta(days=1), marks=marks)
         third = debrief_sample(reader.user_id, NOON + timedelta(days=2), marks={"cache": "missed", "index": "partly"})
     text = flat(reader.report(second).text)
-    assert "1 newly hit, 0 still missing, 2 lost, 3 covered both times." in text
+    assert "0 newly hit, 1 still missing, 2 lost, 3 covered both times." in text
     assert "missed → <span" in text
     assert text.count("last time)") == 2
     assert text.count("(covered last time)") == 2
@@ -146,6 +146,7 @@ def test_a_retaken_question_is_compared_with_the_last_time_it_was_asked(reader: 
         retake = debrief_sample(reader.user_id, NOON + timedelta(days=1), only_prompt="speed")
     text = flat(reader.report(retake).text)
     assert "One question retaken" in text
+    assert sample_scenario().closing not in text
     assert "1 newly hit, 0 still missing, 0 lost, 2 covered both times." in text
     assert "Retake question" not in text
 
