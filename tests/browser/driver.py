@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flask import Flask
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Route, expect
 from sqlalchemy import select, update
 
 from interview_sim.auth.models import LoginSession
@@ -159,6 +159,23 @@ def expect_soon(page: Page, read: Callable[[], object], wanted: object, seconds:
     while (found := read()) != wanted and time.monotonic() < until:
         page.wait_for_timeout(50)
     assert found == wanted
+
+
+def hold(page: Page, *patterns: str) -> dict[str, Route]:
+    """Keep what is sent to these addresses from now on, by the last word of the address, until it is let go."""
+    held: dict[str, Route] = {}
+    for pattern in patterns:
+        page.route(pattern, lambda route: held.setdefault(route.request.url.rsplit("/", 1)[1], route))
+    return held
+
+
+def wait_for(page: Page, held: dict[str, Route], number: int) -> None:
+    """Until so many are held."""
+    for _ in range(1_000):
+        if len(held) == number:
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError(f"only {sorted(held)} came")
 
 
 def expect_keys(page: Page) -> None:

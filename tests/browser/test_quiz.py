@@ -15,7 +15,7 @@ from interview_sim.domain.quiz import Mode
 from interview_sim.extensions import db
 from interview_sim.quiz.models import QuizAttempt
 from interview_sim.quiz.queries import StoredAnswer, get_quiz
-from tests.browser.driver import Site, Watch, audit, expect_saved, register, send_form
+from tests.browser.driver import Site, Watch, audit, expect_saved, hold, register, send_form, wait_for
 from tests.builders import SAMPLE_SLUG
 from tests.quizzes import EVERYTHING, key_for, load_menu, start_quiz
 
@@ -273,23 +273,6 @@ def test_what_is_chosen_while_the_flag_is_on_its_way_is_kept_with_it(page: Page,
     expect(page.get_by_role("button", name="Take the flag away")).to_be_visible()
     expect(page.locator("#option-2")).to_be_checked()
     assert (sitting.chosen(), sitting.answer().is_flagged) == ([2], True)
-
-
-def hold(page: Page, *patterns: str) -> dict[str, Route]:
-    """Keep what is sent to these addresses from now on, by the last word of the address, until it is let go."""
-    held: dict[str, Route] = {}
-    for pattern in patterns:
-        page.route(pattern, lambda route: held.setdefault(route.request.url.rsplit("/", 1)[1], route))
-    return held
-
-
-def wait_for(page: Page, held: dict[str, Route], number: int) -> None:
-    """Until so many are held."""
-    for _ in range(1_000):
-        if len(held) == number:
-            return
-        page.wait_for_timeout(10)
-    raise AssertionError(f"only {sorted(held)} came")
 
 
 def test_a_button_pressed_while_a_conflict_is_on_its_way_gives_nothing_and_shows_it(

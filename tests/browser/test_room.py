@@ -4,7 +4,18 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from interview_sim.domain.timing import Pace
-from tests.browser.driver import Site, Watch, attempt_in, audit, expect_saved, expect_soon, register, start_as_guest
+from tests.browser.driver import (
+    Site,
+    Watch,
+    attempt_in,
+    audit,
+    expect_saved,
+    expect_soon,
+    hold,
+    register,
+    start_as_guest,
+    wait_for,
+)
 
 
 def answer_box(page: Page):  # type: ignore[no-untyped-def]
@@ -284,6 +295,69 @@ def test_every_button_takes_the_newest_words_along(page: Page, site: Site, actio
     answer_box(page).fill("Typed and pressed at once.")
     page.get_by_role("button", name=action).click()
     expect_soon(page, lambda: site.stored_text(attempt), "Typed and pressed at once.")
+
+
+@pytest.mark.parametrize(
+    ("button", "action"), [("Pause", "pause"), ("Leave for now", "leave"), ("Give up", "abandon")]
+)
+def test_what_is_typed_while_a_button_is_on_its_way_is_saved_before_the_page_goes(
+    page: Page, site: Site, button: str, action: str
+) -> None:
+    attempt = start_as_guest(page, pace=Pace.PRACTICE)
+    answer_box(page).fill("Before.")
+    expect_saved(page)
+    held = hold(page, f"**/prompts/1/{action}")
+    page.get_by_role("button", name=button).click()
+    wait_for(page, held, 1)
+    answer_box(page).press_sequentially(" And after.")
+    held[action].continue_()
+    expect(answer_box(page)).to_have_count(0)
+    page.wait_for_load_state()
+    assert site.stored_text(attempt) == "Before. And after."
+
+
+def test_what_cannot_be_saved_while_a_button_is_on_its_way_keeps_the_page(
+    page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("503")
+    attempt = start_as_guest(page)
+    held = hold(page, "**/leave")
+    page.route("**/draft", lambda route: route.fulfill(status=503))
+    page.get_by_role("button", name="Leave for now").click()
+    wait_for(page, held, 1)
+    answer_box(page).fill("Typed after that.")
+    held["leave"].continue_()
+    expect(page.get_by_text("Server busy: keep typing.")).to_be_visible()
+    expect(answer_box(page)).to_be_editable()
+    page.unroute("**/draft")
+    expect_saved(page)
+    assert site.stored_text(attempt) == "Typed after that."
+
+
+@pytest.mark.parametrize(("button", "action"), [("Finish this question", "finish"), ("Skip", "skip")])
+def test_nothing_is_typed_into_an_answer_while_it_is_closed_unless_that_fails(
+    page: Page, site: Site, watch: Watch, button: str, action: str
+) -> None:
+    watch.allow("ERR_FAILED")
+    attempt = start_as_guest(page)
+    answer_box(page).fill("My last words.")
+    expect_saved(page)
+    held = hold(page, f"**/prompts/1/{action}")
+    for last in (False, True):
+        page.get_by_role("button", name=button).click()
+        if action == "skip":
+            page.get_by_role("dialog").get_by_role("button", name="Skip it").click()
+        wait_for(page, held, 1)
+        expect(answer_box(page)).not_to_be_editable()
+        if last:
+            break
+        held.pop(action).abort()
+        expect(answer_box(page)).to_be_editable()
+        answer_box(page).press_sequentially(" And these.")
+        expect_saved(page)
+    held[action].continue_()
+    page.wait_for_url("**/prompts/2/")
+    assert site.stored_text(attempt) == "My last words. And these."
 
 
 WATCH_MOVES = """() => {

@@ -170,6 +170,7 @@ function tellNote() {
 tellNote();
 
 // Every action is sent by script, so that a lost network leaves the page and the words where they are.
+const CLOSES = ["finish", "skip"];
 async function act(button) {
   const action = button.dataset.action;
   if (action === "save") {
@@ -184,6 +185,8 @@ async function act(button) {
   if (["finish", "skip", "leave", "ask_abandon"].includes(action)) await recorder?.stop();
   const sent = area.value;
   button.setAttribute("aria-disabled", "true");
+  // What is typed into an answer while it is closed would not count.
+  area.readOnly = CLOSES.includes(action);
   try {
     const { hints_seen, follow_ups_seen } = form.elements;
     const reply = await post(button.formAction, {
@@ -192,7 +195,7 @@ async function act(button) {
       follow_ups_seen: follow_ups_seen.value,
       ...extra,
     });
-    settle(reply, sent, button);
+    await settle(reply, sent, button);
   } catch (error) {
     if (!(error instanceof Offline)) throw error;
     if (drafts.isDirty) {
@@ -202,6 +205,7 @@ async function act(button) {
       say("undone", PRESS_AGAIN);
     }
   } finally {
+    area.readOnly = leaving;
     button.removeAttribute("aria-disabled");
   }
 }
@@ -232,12 +236,15 @@ async function refresh(url) {
   if (voiceButton && isVoiceOn(script.dataset.voice) && words.length) readAloud();
 }
 
-function settle({ status, body }, sent, button) {
+async function settle({ status, body }, sent, button) {
   if (status === 200 && body.next && STAYS.includes(button.dataset.action)) {
     drafts.acknowledged = sent;
-    refresh(body.next);
+    await refresh(body.next);
   } else if (status === 200 && body.next) {
     drafts.acknowledged = sent;
+    area.readOnly = true;
+    // What was typed meanwhile is saved before the page goes; where it cannot be, the page stays and says so.
+    if (drafts.isDirty && !(await drafts.flush())) return;
     drafts.accepted();
     drafts.stop();
     go(body.next);
