@@ -18,7 +18,7 @@ from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import AnswerClosed, ClosedBy, Refusal, State, TooLate
 from interview_sim.domain.content import Prompt
 from interview_sim.domain.drafts import BadDraft, parse_draft
-from interview_sim.domain.timing import seconds_left
+from interview_sim.domain.timing import Pace, seconds_left
 from interview_sim.interview import drafts, service
 from interview_sim.interview.blueprint import bp
 from interview_sim.interview.drafts import AnswerTooLong, Draft, LateTextTooLong, StaleDraft
@@ -152,7 +152,12 @@ def pause(attempt_id: str, n: int) -> ResponseReturnValue:
 @login_required
 def leave(attempt_id: str, n: int) -> ResponseReturnValue:
     """Save and go; the interview can be continued from the front page."""
-    return _save_then(attempt_id, n, lambda _owner: None, url_for("progress.home"))
+
+    def say_that_the_clock_runs(owner_id: int) -> None:
+        if get_attempt(attempt_id, owner_id).attempt.pace is Pace.STRICT:
+            flash("The clock of your interview runs on: come back soon.", "warning")
+
+    return _save_then(attempt_id, n, say_that_the_clock_runs, url_for("progress.home"))
 
 
 @bp.post("/attempts/<attempt_id>/resume")

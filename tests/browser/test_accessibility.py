@@ -55,6 +55,10 @@ def test_pages_of_an_interview(page: Page, site: Site) -> None:
     for number in (1, 2):
         page.goto(f"/attempts/{attempt}/prompts/{number}/")
         page.get_by_role("button", name="Finish").click()
+        if number == 2:
+            expect(page.get_by_role("dialog", name="Finish without a word?")).to_be_visible()
+            audit(page)
+            page.get_by_role("button", name="Finish it").click()
         page.wait_for_url(f"**/prompts/{number + 1}/" if number == 1 else "**/debrief/1/")
     for number in (1, 2):
         page.wait_for_url(f"**/debrief/{number}/")

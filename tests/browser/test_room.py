@@ -454,3 +454,118 @@ def test_a_hint_that_the_network_swallowed_does_not_say_that_words_are_unsaved(
     page.get_by_role("button", name="Hint (2 left)").click()
     expect(page.get_by_label("Hints")).to_be_visible()
     expect_saved(page)
+
+
+def test_finishing_without_a_word_asks_first(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    page.get_by_role("button", name="Finish this question").click()
+    page.get_by_role("dialog").get_by_role("button", name="Back to the question").click()
+    assert site.answer(attempt).closed_at is None
+    page.get_by_role("button", name="Finish this question").click()
+    page.get_by_role("dialog").get_by_role("button", name="Finish it").click()
+    page.wait_for_url("**/prompts/2/")
+    assert site.answer(attempt).closed_by == "candidate"
+
+
+def test_whoever_answered_aloud_is_not_asked_for_words(page: Page) -> None:
+    start_as_guest(page)
+    page.get_by_role("button", name="Record my answer").click()
+    expect(page.get_by_text("Recording, in this browser only.")).to_be_visible()
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Finish this question").click()
+    page.wait_for_url("**/prompts/2/")
+
+
+def test_a_key_that_is_held_down_does_one_thing(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    answer_box(page).fill("My answer.")
+    for key in ("Control", "Enter", "Enter", "Enter"):
+        page.keyboard.down(key)
+        page.wait_for_timeout(300)
+    expect(page.get_by_label("Follow-up questions")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert site.answer(attempt).closed_at is None
+
+
+def test_a_double_click_on_hint_takes_one(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    box = page.get_by_role("button", name="Hint (2 left)").bounding_box()
+    assert box is not None
+    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(*place)
+    expect(page.get_by_role("button", name="Hint (1 left)")).to_be_visible()
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.wait_for_timeout(500)
+    assert site.answer(attempt).hints_seen == 1
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_refusal_is_seen_beside_the_button_that_was_pressed(page: Page, watch: Watch, width: int) -> None:
+    watch.allow("422")
+    page.set_viewport_size({"width": width, "height": 700})
+    start_as_guest(page)
+    answer_box(page).fill("A very long line.\n" * 1_500)
+    page.get_by_role("button", name="Finish this question").click()
+    banner = page.get_by_text("Not saved: see above the text.")
+    expect(banner).to_be_in_viewport()
+    assert banner.evaluate("(words) => words.scrollWidth <= words.clientWidth"), "its words are cut off"
+    expect(page.locator("#save-state")).to_contain_text("An answer may have")
+
+
+def test_a_text_that_is_refused_when_time_is_up_can_be_copied_and_the_page_leads_on(
+    page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("422")
+    attempt = start_as_guest(page)
+    answer_box(page).fill("Saved in time.")
+    expect_saved(page)
+    site.leave_time(attempt, 6)
+    page.reload()
+    answer_box(page).fill("Far too long. " * 2_000)
+    dialog = page.get_by_role("dialog", name="Time is up")
+    expect(dialog.get_by_label("Your newest text")).to_have_value("Far too long. " * 2_000, timeout=20_000)
+    dialog.get_by_role("button", name="Go on").click()
+    page.wait_for_url("**/prompts/2/")
+    assert site.stored_text(attempt) == "Saved in time."
+
+
+def test_a_question_that_another_window_finished_says_so_where_it_leads(
+    context: BrowserContext, page: Page, watch: Watch
+) -> None:
+    watch.allow("409")
+    start_as_guest(page)
+    other = context.new_page()
+    other.goto(page.url)
+    answer_box(other).fill("Finished here.")
+    other.get_by_role("button", name="Finish this question").click()
+    other.wait_for_url("**/prompts/2/")
+    answer_box(page).fill("Still typing there.")
+    page.wait_for_url("**/prompts/2/")
+    expect(page.get_by_text("closed already. What you sent is kept beside it, not counted.")).to_be_visible()
+
+
+def test_typing_on_when_time_is_up_does_not_begin_the_next_answer(page: Page, site: Site) -> None:
+    attempt = start_as_guest(page)
+    site.leave_time(attempt, 4)
+    page.reload()
+    while not page.url.endswith("/prompts/2/"):
+        page.keyboard.type("ab ", delay=40)
+    page.keyboard.type("rest of it")
+    expect(answer_box(page)).to_be_editable()
+    assert "rest" not in answer_box(page).input_value()
+
+
+def test_an_interview_that_was_deleted_in_another_window_is_said_to_be(
+    context: BrowserContext, page: Page, watch: Watch
+) -> None:
+    watch.allow("404")
+    attempt = start_as_guest(page)
+    other = context.new_page()
+    other.goto(f"/history/{attempt}/delete/")
+    other.get_by_role("button", name="Delete it").click()
+    other.wait_for_url("**/history/")
+    answer_box(page).fill("To whom?")
+    expect(page.locator("#save-state")).to_have_text(
+        "Not saved: it was deleted in another window. Copy your words before you leave."
+    )

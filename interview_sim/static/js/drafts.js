@@ -172,7 +172,7 @@ export class Drafts {
       this.events.signedOut();
     } else if ([400, 404, 409, 413, 422].includes(status)) {
       this.stop();
-      this.events.state("refused", body.message);
+      this.events.state("refused", status === 404 ? "it was deleted in another window. Copy your words before you leave." : body.message);
       this.area.addEventListener("input", () => (this.resume(), this.changed()), { once: true });
     } else {
       return this.#failed("busy");

@@ -55,7 +55,12 @@ setInterval(showAge, 1000);
 
 // What has to be seen wherever the page is scrolled to stands in the header, in the place of the interview's name:
 // nothing moves, and no line of the answer is covered.
-const BANNERS = { offline: "No connection: keep typing.", busy: "Server busy: keep typing." };
+const BANNERS = {
+  offline: "No connection: keep typing.",
+  busy: "Server busy: keep typing.",
+  refused: "Not saved: see above the text.",
+  undone: "No connection: press again.",
+};
 let paused = false;
 function banner(kind) {
   const shown = document.getElementById("banner");
@@ -118,7 +123,7 @@ const drafts = form && new Drafts({
     },
     signedOut: askToSignIn,
     closed: (next, message) => {
-      if (message) announcer.textContent = message;
+      if (message) remember(message);
       go(next);
     },
   },
@@ -140,17 +145,29 @@ const announcer = document.getElementById("announcer");
 const timer = new Timer(document.getElementById("timer"), announcer, async () => {
   area.readOnly = true;
   await recorder?.stop();
-  if (!(await drafts.flush())) {
-    // Not sent, or refused: whoever has to shorten or copy it needs the box.
-    area.readOnly = false;
-    return;
+  if (await drafts.flush()) {
+    remember(TIME_WAS_UP);
+    go();
+  } else if (saveState.dataset.state === "refused") {
+    tellRefused();
+  } else {
+    area.readOnly = false; // It is sent when the connection is back.
   }
-  remember("Time was up: that question is closed with what you had written.");
-  go();
 });
+
+// The clock does not wait for a text to be shortened: it can be copied, and the next question is running.
+function tellRefused() {
+  const on = element("button", { class: "primary", autofocus: true, onclick: () => (drafts.accepted(), go()) }, "Go on");
+  openDialog("Time is up", [
+    element("p", {}, "This question is closed with what was saved last. Your newest text was refused; copy what you want to keep. The interview has gone on."),
+    element("textarea", { "aria-label": "Your newest text", rows: 8, readonly: true }, area.value),
+    element("div", { class: "actions" }, on),
+  ], { wide: true, closable: false });
+}
 
 // A sentence for the next page, which has to say why it is there.
 const NOTE = "interview-sim:note";
+const TIME_WAS_UP = "Time was up: that question is closed with what you had written.";
 function remember(words) {
   try {
     sessionStorage.setItem(NOTE, words);
@@ -163,6 +180,11 @@ function tellNote() {
     const words = sessionStorage.getItem(NOTE);
     sessionStorage.removeItem(NOTE);
     if (words) main.prepend(element("div", { class: "notice warn", role: "status" }, element("p", {}, words)));
+    // The rest of a sentence that the clock cut off belongs to the question before.
+    if (words === TIME_WAS_UP && area) {
+      area.readOnly = true;
+      setTimeout(() => (area.readOnly = false), 1500);
+    }
   } catch {
     // Nothing was remembered either.
   }
@@ -171,7 +193,14 @@ tellNote();
 
 // Every action is sent by script, so that a lost network leaves the page and the words where they are.
 const CLOSES = ["finish", "skip"];
+let acting = false;
 async function act(button) {
+  if (acting) return;
+  acting = true;
+  await press(button).finally(() => (acting = false));
+}
+
+async function press(button) {
   const action = button.dataset.action;
   if (action === "save") {
     if (await drafts.flush()) say("saved");
@@ -183,6 +212,10 @@ async function act(button) {
     extra.confirmed = "yes";
   }
   if (["finish", "skip", "leave", "ask_abandon"].includes(action)) await recorder?.stop();
+  // Whoever answered aloud has a recording; an empty answer may be a second click that met the next question.
+  if (action === "finish" && !area.value.trim() && !document.querySelector("#recorder audio")) {
+    if (!(await ask("Finish without a word?", "You have written nothing. The question is closed and cannot be opened again in this interview.", "Finish it"))) return;
+  }
   const sent = area.value;
   button.setAttribute("aria-disabled", "true");
   // What is typed into an answer while it is closed would not count.
@@ -252,7 +285,10 @@ async function settle({ status, body }, sent, button) {
     drafts.stop();
     drafts.events.conflict(body);
   } else if (status === 409 && body.next) {
-    if (body.error === "answer-closed") drafts.accepted();
+    if (body.error === "answer-closed") {
+      drafts.accepted();
+      remember(body.message);
+    }
     go(body.next);
   } else if (status === 401) {
     askToSignIn();
@@ -268,6 +304,7 @@ async function settle({ status, body }, sent, button) {
 }
 
 if (form) {
+  form.addEventListener("click", (event) => event.detail > 1 && event.target.closest("button") && event.preventDefault());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     act(event.submitter ?? form.querySelector("[data-main]"));
@@ -294,7 +331,10 @@ async function wake() {
     return;
   }
   tellClock(reply.body);
-  if (reply.body.closed && (await drafts.flush()) && !leaving) go();
+  if (reply.body.closed && (await drafts.flush()) && !leaving) {
+    remember("That question is closed: by the clock, or in another window.");
+    go();
+  }
 }
 document.addEventListener("visibilitychange", wake);
 addEventListener("focus", wake);
@@ -370,7 +410,7 @@ addEventListener("keydown", (event) => {
   else if (event.key === "?" && !event.target.closest?.("textarea, input")) action = showKeys;
   if (!action) return;
   event.preventDefault();
-  action();
+  if (!event.repeat) action();
 });
 
 const quiet = document.querySelector(".actions.quiet");

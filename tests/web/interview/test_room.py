@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 
+from interview_sim.domain.timing import Pace
 from tests.builders import sample_scenario
 from tests.client import AuditingClient
 from tests.web.interview.conftest import Sitting, begin
@@ -62,6 +63,15 @@ def test_every_button_takes_the_text_along(sitting: Sitting, action: str) -> Non
     reply = sitting.act(action, "Typed just now.")
     assert reply.status_code == 303
     assert sitting.answer().text == "Typed just now."
+
+
+@pytest.mark.parametrize(("pace", "is_told"), [(Pace.STRICT, True), (Pace.PRACTICE, False), (Pace.UNTIMED, False)])
+def test_whoever_leaves_is_told_where_the_clock_runs_on(
+    app: Flask, client: AuditingClient, pace: Pace, is_told: bool
+) -> None:
+    sitting = begin(app, client, pace=pace.value)
+    assert sitting.act("leave", "So far.").headers["Location"] == "/"
+    assert ("The clock of your interview runs on" in client.get("/").text) == is_told
 
 
 def test_hints_come_one_at_a_time_and_are_recorded(sitting: Sitting) -> None:
