@@ -127,6 +127,10 @@ def _summary(pack: LoadedPack) -> str:
     return f"{pack.pack.id}: no faults ({', '.join(counts)})."
 
 
+MOST_NAMED = 50
+"""Up to so many items are named one by one; of more, as when a pack is loaded first, the number is said alone."""
+
+
 def _print_report(report: LoadReport) -> None:
     changes = {
         "added": report.added,
@@ -135,7 +139,7 @@ def _print_report(report: LoadReport) -> None:
         "retired": report.retired,
     }
     for word, names in changes.items():
-        for name in names:
+        for name in names if len(names) <= MOST_NAMED else ():
             click.echo(f"{report.pack}: {word} {name}")
     counts = Counter({word: len(names) for word, names in changes.items()})
     said = ", ".join(f"{counts[word]} {word}" for word in changes if counts[word])
