@@ -313,8 +313,8 @@ if (form) {
     if (!leaving && drafts.isDirty) event.preventDefault();
   });
   restore(drafts, form, { ask: askClock });
-  // An address that points at a part of the page keeps autofocus from working.
-  if (document.activeElement !== area) area.focus({ preventScroll: true });
+  // Unlike autofocus, this leaves the page where it is: on a small screen the question is read first.
+  area.focus({ preventScroll: true });
   if (area.value === area.defaultValue) area.setSelectionRange(area.value.length, area.value.length);
 }
 
