@@ -19,6 +19,7 @@ from interview_sim.domain.errors import NotFound
 from interview_sim.domain.marking import MAX_NOTE
 from interview_sim.domain.scoring import PointMark
 from interview_sim.extensions import db
+from interview_sim.start_keys import adopt_started
 
 _attempts = cast(Table, QuestionAttempt.__table__)
 _marks = cast(Table, QuestionMark.__table__)
@@ -248,10 +249,7 @@ def adopt(from_user_id: int, to_user_id: int) -> None:
                 )
         _execute(delete(table).where(clash))
         _execute(update(table).where(table.c.user_id == from_user_id).values(user_id=to_user_id))
-    taken = select(_attempts.c.start_key).where(_attempts.c.user_id == to_user_id).scalar_subquery()
-    of_guest = _attempts.c.user_id == from_user_id
-    _execute(update(_attempts).where(of_guest, _attempts.c.start_key.in_(taken)).values(start_key=_attempts.c.id))
-    _execute(update(_attempts).where(of_guest).values(user_id=to_user_id))
+    adopt_started(_attempts, from_user_id, to_user_id)
 
 
 def _write_marks(attempt_id: str, owner_id: int, marks: Mapping[str, PointMark], now: datetime) -> OwnAnswer:

@@ -21,6 +21,7 @@ from interview_sim.domain.timing import Pace, budget_with_extra_time
 from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
 from interview_sim.interview.queries import StoredAttempt, find_started, get_attempt, list_expired
+from interview_sim.start_keys import adopt_started
 
 TRIES = 8
 """How often a decision is made again because another request changed the attempt meanwhile."""
@@ -32,6 +33,8 @@ class TooBusy(Busy):
 
 _attempts = cast(Table, InterviewAttempt.__table__)
 _answers = cast(Table, Answer.__table__)
+_marks = cast(Table, Mark.__table__)
+_flag_marks = cast(Table, FlagMark.__table__)
 
 _MOVE = (
     update(_attempts)
@@ -216,9 +219,10 @@ def sweep(now: datetime) -> int:
 
 def adopt_attempts(from_user_id: int, to_user_id: int) -> None:
     """Give a guest's attempts to the account they signed in to, in the caller's transaction."""
-    for column in (_attempts.c.user_id, Mark.__table__.c.reviewer_id, FlagMark.__table__.c.reviewer_id):
-        table = cast(Table, column.table)
-        db.session.execute(update(table).where(column == from_user_id).values({column.name: to_user_id}))
+    adopt_started(_attempts, from_user_id, to_user_id)
+    for marks in (_marks, _flag_marks):
+        of_guest = marks.c.reviewer_id == from_user_id
+        db.session.execute(update(marks).where(of_guest).values(reviewer_id=to_user_id))
 
 
 def count_rows(statement: Executable, values: Mapping[str, Any]) -> int:

@@ -158,6 +158,15 @@ def test_a_guests_things_join_those_of_the_account_and_both_notes_stay(user_id: 
     assert is_bookmarked(user_id, pinned().item_id)
 
 
+def test_a_guests_answers_come_along_even_where_one_page_was_used_as_both(user_id: int, answer_id: str) -> None:
+    guest_id = make_guest()
+    theirs = service.begin(guest_id, pinned(), "key-of-page", NOON)
+    service.adopt(guest_id, user_id)
+    db.session.commit()
+    assert {mine.id for mine in list_own_answers(user_id, pinned().item_id, 5)} == {answer_id, theirs}
+    assert service.begin(user_id, pinned(), "key-of-page", NOON) == answer_id
+
+
 def test_what_a_guest_looked_at_is_seen_by_the_account(user_id: int) -> None:
     guest_id = make_guest()
     service.note_look(guest_id, pinned().item_id, NOON)

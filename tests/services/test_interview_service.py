@@ -13,6 +13,7 @@ from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
 from interview_sim.interview import service
 from interview_sim.interview.queries import get_attempt, list_expired, results_by_item
+from tests.accounts import make_user
 from tests.builders import NOON, start_sample
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -118,6 +119,17 @@ def test_an_adopted_attempt_belongs_to_the_account(owner: int) -> None:
     assert get_attempt(attempt, account.id).id == attempt
     with pytest.raises(NotFound):
         get_attempt(attempt, owner)
+
+
+def test_a_guests_interviews_come_along_even_where_one_page_was_used_as_both(owner: int) -> None:
+    account = make_user()
+    taken = start_sample(account, start_key="the-same-key")
+    same, other = start_sample(owner, start_key="the-same-key"), start_sample(owner, start_key="another-key")
+    service.adopt_attempts(owner, account)
+    db.session.commit()
+    assert {get_attempt(attempt, account).user_id for attempt in (taken, same, other)} == {account}
+    assert start_sample(account, start_key="the-same-key") == taken
+    assert start_sample(account, start_key="another-key") == other
 
 
 def test_a_pause_meant_for_a_finished_prompt_does_not_pause_the_next(owner: int) -> None:
