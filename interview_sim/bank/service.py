@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import CursorResult, Executable, Table, and_, bindparam, case, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -240,16 +240,24 @@ def adopt(from_user_id: int, to_user_id: int) -> None:
         clash = and_(table.c.user_id == from_user_id, table.c.item_id.in_(both))
         if table is _notes:
             for row in db.session.execute(select(_notes.c.item_id, _notes.c.text).where(clash)).all():
-                own = get_note(to_user_id, row.item_id)
-                text = "\n\n".join(part for part in (own.text, row.text) if part.strip())
-                _execute(
-                    update(_notes)
-                    .where(_notes.c.user_id == to_user_id, _notes.c.item_id == row.item_id)
-                    .values(text=text, revision=_notes.c.revision + 1)
-                )
+                _join_note(to_user_id, row.item_id, row.text)
         _execute(delete(table).where(clash))
         _execute(update(table).where(table.c.user_id == from_user_id).values(user_id=to_user_id))
     adopt_started(_attempts, from_user_id, to_user_id)
+
+
+def _join_note(user_id: int, item_id: int, text: str) -> None:
+    """Put a text below the user's note, in the open transaction.
+
+    No page wrote what stands there then: whichever page saves next edits an older revision and is told so.
+    """
+    if text.strip():
+        joined = case((_notes.c.text == "", text), else_=_notes.c.text + f"\n\n{text}")
+        _execute(
+            update(_notes)
+            .where(_notes.c.user_id == user_id, _notes.c.item_id == item_id)
+            .values(text=joined, revision=_notes.c.revision + 1, saved_by="", saved_sequence=0)
+        )
 
 
 def _write_marks(attempt_id: str, owner_id: int, marks: Mapping[str, PointMark], now: datetime) -> OwnAnswer:

@@ -158,6 +158,33 @@ def test_a_guests_things_join_those_of_the_account_and_both_notes_stay(user_id: 
     assert is_bookmarked(user_id, pinned().item_id)
 
 
+def test_a_page_that_was_open_before_the_notes_were_joined_does_not_overwrite_the_guests(
+    either_app: Flask, owner: int
+) -> None:
+    with either_app.app_context():
+        guest_id, item_id = make_guest(), pinned().item_id
+        service.save_note(owner, item_id, text("Mine."), NOON)
+        service.save_note(guest_id, item_id, text("Of the guest.", page="page-two"), NOON)
+        service.adopt(guest_id, owner)
+        db.session.commit()
+        for page in ("page-one", "page-two"):
+            with pytest.raises(StaleText) as stale:
+                service.save_note(owner, item_id, text("Mine, and more.", 1, page, 2), NOON)
+            assert (stale.value.text, stale.value.revision) == ("Mine.\n\nOf the guest.", 2)
+        assert service.save_note(owner, item_id, text("Both read.", 2, "page-one", 3), NOON) == 3
+
+
+@pytest.mark.parametrize(("mine", "theirs", "revision"), [("Mine.", "", 1), ("Mine.", " \n", 1), ("", "Theirs.", 2)])
+def test_an_emptied_note_adds_nothing_to_the_other_one(user_id: int, mine: str, theirs: str, revision: int) -> None:
+    guest_id, item_id = make_guest(), pinned().item_id
+    service.save_note(user_id, item_id, text(mine), NOON)
+    service.save_note(guest_id, item_id, text(theirs, page="page-two"), NOON)
+    service.adopt(guest_id, user_id)
+    db.session.commit()
+    note = get_note(user_id, item_id)
+    assert (note.text, note.revision) == (mine or theirs, revision)
+
+
 def test_a_guests_answers_come_along_even_where_one_page_was_used_as_both(user_id: int, answer_id: str) -> None:
     guest_id = make_guest()
     theirs = service.begin(guest_id, pinned(), "key-of-page", NOON)
