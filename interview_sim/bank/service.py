@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, Executable, Table, and_, bindparam, case, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
 from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionLook, QuestionMark, QuestionNote
 from interview_sim.bank.queries import OwnAnswer, StoredNote, find_started, get_note, get_own_answer
@@ -19,7 +18,7 @@ from interview_sim.domain.errors import NotFound
 from interview_sim.domain.marking import MAX_NOTE
 from interview_sim.domain.scoring import PointMark
 from interview_sim.extensions import db
-from interview_sim.start_keys import adopt_started
+from interview_sim.start_keys import adopt_started, start_once
 
 _attempts = cast(Table, QuestionAttempt.__table__)
 _marks = cast(Table, QuestionMark.__table__)
@@ -91,26 +90,27 @@ _LOCK_UNFINISHED = (
 
 
 def begin(user_id: int, pinned: PinnedQuestion, start_key: str, now: datetime) -> str:
-    """Begin an own answer; its id. The same key again gives the same answer."""
+    """Begin an own answer; its id. The same key again gives the same answer, and a new one once that is finished."""
     attempt_id = secrets.token_hex(16)
     row = {
         "id": attempt_id,
         "user_id": user_id,
         "item_id": pinned.item_id,
         "revision_id": pinned.revision_id,
-        "start_key": start_key,
         "started_at": now,
     }
-    try:
-        db.session.execute(insert(_attempts), row)
+
+    def write(key: str) -> None:
+        db.session.execute(insert(_attempts), {**row, "start_key": key})
         db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        started = find_started(user_id, start_key)
-        if started is None:
-            raise
-        return started
-    return attempt_id
+
+    started = start_once(
+        start_key,
+        write,
+        find=lambda key: find_started(user_id, key),
+        is_over=lambda earlier: get_own_answer(earlier, user_id).stage is Stage.FINISHED,
+    )
+    return started or attempt_id
 
 
 def save_text(attempt_id: str, owner_id: int, save: TextSave, now: datetime) -> int:

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Executable, Table, Update, bindparam, delete, insert, update
-from sqlalchemy.exc import IntegrityError
 
 from interview_sim.catalog.queries import PinnedScenario
 from interview_sim.domain import attempt as rules
@@ -21,7 +20,7 @@ from interview_sim.domain.timing import Pace, budget_with_extra_time
 from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
 from interview_sim.interview.queries import StoredAttempt, find_started, get_attempt, list_expired
-from interview_sim.start_keys import adopt_started
+from interview_sim.start_keys import adopt_started, start_once
 
 TRIES = 8
 """How often a decision is made again because another request changed the attempt meanwhile."""
@@ -78,8 +77,8 @@ def start_attempt(
 ) -> str:
     """Start an interview and open its first prompt; the attempt's id.
 
-    The same `start_key` again gives the same attempt. Raises `NotFound` where the prompt to retake does not
-    exist.
+    The same `start_key` again gives the same attempt, and a new one once that is over. Raises `NotFound` where the
+    prompt to retake does not exist.
     """
     prompts = [prompt for prompt in pinned.scenario.prompts if only_prompt in (None, prompt.id)]
     if not prompts:
@@ -92,7 +91,6 @@ def start_attempt(
         "user_id": user_id,
         "item_id": pinned.item_id,
         "revision_id": pinned.revision_id,
-        "start_key": start_key,
         "only_prompt": only_prompt,
         "pace": pace.value,
         "flow": flow.value,
@@ -110,29 +108,19 @@ def start_attempt(
         }
         for number, (prompt, slot) in enumerate(zip(prompts, attempt.slots, strict=True))
     ]
-    try:
-        db.session.execute(insert(_attempts), header)
+
+    def write(key: str) -> None:
+        db.session.execute(insert(_attempts), {**header, "start_key": key})
         db.session.execute(insert(_answers), answers)
         db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        started = find_started(user_id, start_key)
-        if started is None:
-            raise
-        if get_attempt(started, user_id).attempt.state.is_live:
-            return started
-        # A briefing page that was kept from before an interview that is over: it means a new one.
-        return start_attempt(
-            user_id,
-            pinned,
-            pace=pace,
-            flow=flow,
-            time_multiplier=time_multiplier,
-            start_key=secrets.token_hex(16),
-            now=now,
-            only_prompt=only_prompt,
-        )
-    return attempt_id
+
+    started = start_once(
+        start_key,
+        write,
+        find=lambda key: find_started(user_id, key),
+        is_over=lambda earlier: not get_attempt(earlier, user_id).attempt.state.is_live,
+    )
+    return started or attempt_id
 
 
 def change(attempt_id: str, owner_id: int, transition: Callable[[Attempt], Attempt]) -> StoredAttempt:

@@ -55,6 +55,16 @@ def test_beginning_twice_with_one_key_is_one_answer(user_id: int, answer_id: str
     assert len(list_own_answers(user_id, pinned().item_id, 5)) == 1
 
 
+def test_the_key_of_an_answer_that_is_finished_begins_one_new_answer(user_id: int, answer_id: str) -> None:
+    service.reveal(answer_id, user_id, text("Mine."), NOON)
+    assert service.begin(user_id, pinned(), "key-of-page", NOON) == answer_id, "its points are not marked yet"
+    service.finish(answer_id, user_id, COVERED, NOON, rest_is_missed=False)
+    again = service.begin(user_id, pinned(), "key-of-page", NOON)
+    assert service.begin(user_id, pinned(), "key-of-page", NOON) == again
+    assert {mine.id for mine in list_own_answers(user_id, pinned().item_id, 5)} == {answer_id, again}
+    assert get_own_answer(again, user_id).stage is Stage.WRITING
+
+
 def test_a_text_is_kept_and_a_stale_one_is_answered_with_what_is_stored(user_id: int, answer_id: str) -> None:
     assert service.save_text(answer_id, user_id, text("First."), NOON) == 1
     with pytest.raises(StaleText) as stale:
@@ -201,6 +211,27 @@ def test_what_a_guest_looked_at_is_seen_by_the_account(user_id: int) -> None:
     service.adopt(guest_id, user_id)
     db.session.commit()
     assert is_seen(user_id, pinned().item_id)
+
+
+def test_beginning_twice_at_once_with_the_key_of_a_finished_answer_begins_one(either_app: Flask, owner: int) -> None:
+    def prepare() -> Race:
+        old = service.begin(owner, pinned(), "key-of-page", NOON)
+        service.reveal(old, owner, text("Mine."), NOON)
+        service.finish(old, owner, COVERED, NOON, rest_is_missed=False)
+
+        def check(left: object, right: object) -> None:
+            assert isinstance(left, str), left
+            assert left == right != old
+            assert {mine.id for mine in list_own_answers(owner, pinned().item_id, 5)} == {old, left}
+            service.delete_answer(left, owner)
+            service.delete_answer(old, owner)
+
+        def begin() -> str:
+            return service.begin(owner, pinned(), "key-of-page", NOON)
+
+        return Race(begin, begin, check)
+
+    every_way(either_app, prepare)
 
 
 def test_two_saves_at_once_one_wins_and_the_other_is_told(either_app: Flask, owner: int) -> None:

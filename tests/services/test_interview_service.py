@@ -146,3 +146,18 @@ def test_a_key_of_an_interview_that_is_over_starts_a_new_one(owner: int) -> None
     again = start_sample(owner, NOON + timedelta(seconds=9), start_key="0123456789")
     assert again != first
     assert get_attempt(again, owner).attempt.state is State.ANSWERING
+
+
+def test_a_page_kept_from_before_interviews_that_are_over_starts_one_however_often_it_is_sent(owner: int) -> None:
+    started = []
+    for _ in range(3):
+        started += [start_sample(owner, start_key="0123456789") for _ in range(2)]
+        service.abandon(started[-1], owner, NOON + timedelta(seconds=5))
+    assert started[::2] == started[1::2]
+    assert len(set(started)) == 3
+
+
+def test_an_interview_that_waits_for_its_debrief_is_not_over(owner: int) -> None:
+    first = start_sample(owner, start_key="0123456789")
+    assert service.sweep(NOON + timedelta(hours=1)) == 1
+    assert start_sample(owner, NOON + timedelta(hours=2), start_key="0123456789") == first
