@@ -60,6 +60,9 @@ _items = cast(Table, ContentItem.__table__)
 
 _INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
+FOREIGN = 0
+"""The version of a rating that was made of a guest's card and joined the account's: no card has that version."""
+
 _ITEM_KINDS = {CardKind.POINT: "scenario", CardKind.CHOICE: "choice", CardKind.QUESTION: "question"}
 """Which kind of content item a card of each kind is about."""
 
@@ -90,7 +93,7 @@ def add(user_id: int, kind: CardKind, address: str, part: str, now: datetime) ->
     _insert(user_id, [(subject, Reason.ADDED)], now)
     card = find_cards(user_id, kind, row.id, [part])[part]
     if card.suspended_at is not None:
-        _execute(update(_cards).where(_cards.c.id == card.id).values(suspended_at=None, version=card.version + 1))
+        _change(card.id, user_id, suspended_at=None)
     db.session.commit()
     return card.id
 
@@ -130,15 +133,9 @@ def undo(user_id: int, now: datetime) -> str:
 
 def set_suspended(card_id: str, user_id: int, suspended: bool, now: datetime) -> None:
     """Let a card rest, or take it up again. Raises `NotFound`."""
-    statement = (
-        update(_cards)
-        .where(_cards.c.id == card_id, _cards.c.user_id == user_id)
-        .values(suspended_at=now if suspended else None, version=_cards.c.version + 1)
-    )
-    if _execute(statement) == 0:
+    if not _change(card_id, user_id, suspended_at=now if suspended else None):
         db.session.rollback()
         raise NotFound
-    _rechain(card_id)
     db.session.commit()
 
 
@@ -198,12 +195,8 @@ def adopt_cards(from_user_id: int, to_user_id: int) -> None:
         .where(_cards.c.user_id == to_user_id)
     ).all()
     for pair in pairs:
-        _execute(
-            update(_cards)
-            .where(_cards.c.id == pair.id)
-            .values(due=min(pair.due, pair.guest_due), version=_cards.c.version + 1)
-        )
-        _execute(update(_ratings).where(_ratings.c.card_id == pair.guest_id).values(card_id=pair.id, version=0))
+        _change(pair.id, to_user_id, due=min(pair.due, pair.guest_due))
+        _execute(update(_ratings).where(_ratings.c.card_id == pair.guest_id).values(card_id=pair.id, version=FOREIGN))
         _execute(delete(_cards).where(_cards.c.id == pair.guest_id))
     for table in (_cards, _ratings):
         _execute(update(table).where(table.c.user_id == from_user_id).values(user_id=to_user_id))
@@ -293,9 +286,22 @@ def _has_part(kind: CardKind, revision_id: int, part: str) -> bool:
     }
 
 
+def _change(card_id: str, user_id: int, **values: Any) -> bool:
+    """Change the user's card otherwise than by rating it, in the open transaction; False where it is gone."""
+    statement = update(_cards).where(_cards.c.id == card_id, _cards.c.user_id == user_id)
+    if _execute(statement.values(version=_cards.c.version + 1, **values)) == 0:
+        return False
+    _rechain(card_id)
+    return True
+
+
 def _rechain(card_id: str) -> None:
-    """Let the card's latest rating stand for its present version again, so that it can be taken back in its turn."""
-    latest = select(_ratings.c.id).where(_ratings.c.card_id == card_id).order_by(_ratings.c.id.desc()).limit(1)
+    """Let the card's latest rating stand for its present version again, so that it can be taken back in its turn.
+
+    Whatever changes a card's version otherwise than by a rating ends with this (see `ReviewRating.version`).
+    """
+    own = (_ratings.c.card_id == card_id) & (_ratings.c.version != FOREIGN)
+    latest = select(_ratings.c.id).where(own).order_by(_ratings.c.id.desc()).limit(1)
     version = select(_cards.c.version).where(_cards.c.id == card_id)
     _execute(
         update(_ratings).where(_ratings.c.id == latest.scalar_subquery()).values(version=version.scalar_subquery())
