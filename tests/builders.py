@@ -55,6 +55,11 @@ def load_sample(now: datetime = NOON) -> LoadReport:
     return load_pack(sample_pack(), now)
 
 
+def changes(report: LoadReport) -> list[str]:
+    """Whatever loading the pack made different from before."""
+    return [*report.added, *report.changed, *report.revived, *report.retired]
+
+
 def sample_pack() -> LoadedPack:
     """One interview of two prompts (90 s and 120 s), one question and one choice question."""
     return LoadedPack(

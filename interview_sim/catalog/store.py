@@ -42,11 +42,6 @@ class LoadReport:
     retired: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
 
-    @property
-    def changed_something(self) -> bool:
-        """Whether anything is different from before."""
-        return bool(self.added or self.changed or self.revived or self.retired)
-
 
 @dataclass(frozen=True, slots=True)
 class _Held:

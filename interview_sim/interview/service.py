@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, Update, bindparam, delete, insert, update
+from sqlalchemy import CursorResult, Executable, Table, bindparam, delete, insert, update
 
 from interview_sim.catalog.queries import PinnedScenario
 from interview_sim.domain import attempt as rules
@@ -138,16 +138,12 @@ def change(attempt_id: str, owner_id: int, transition: Callable[[Attempt], Attem
     raise TooBusy
 
 
-def move(stored: StoredAttempt, attempt: Attempt, also: Mapping[str, Any] | None = None) -> bool:
-    """Write `attempt` over what was read, in the open transaction; False where another request came first.
-
-    `also` sets further columns of the attempt (the score and rating of a finished one). Nothing is committed.
-    """
+def move(stored: StoredAttempt, attempt: Attempt) -> bool:
+    """Write `attempt` over what was read, in the open transaction; False where another request came first."""
     if attempt is stored.attempt or attempt == stored.attempt:
         return True
-    statement: Update = _MOVE.values(**also) if also else _MOVE
     moved = count_rows(
-        statement,
+        _MOVE,
         {
             "attempt_id": stored.id,
             "seen_version": stored.version,
