@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, and_, bindparam, case, delete, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, and_, bindparam, case, delete, insert, or_, select, update
 
 from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionLook, QuestionMark, QuestionNote
 from interview_sim.bank.queries import OwnAnswer, StoredNote, find_started, get_note, get_own_answer
@@ -19,14 +18,13 @@ from interview_sim.domain.marking import MAX_NOTE
 from interview_sim.domain.scoring import PointMark
 from interview_sim.extensions import db
 from interview_sim.start_keys import adopt_started, start_once
+from interview_sim.statements import count_rows, insert_into
 
 _attempts = cast(Table, QuestionAttempt.__table__)
 _marks = cast(Table, QuestionMark.__table__)
 _bookmarks = cast(Table, QuestionBookmark.__table__)
 _notes = cast(Table, QuestionNote.__table__)
 _looks = cast(Table, QuestionLook.__table__)
-
-_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def _may_replace(table: Table) -> Any:
@@ -139,7 +137,7 @@ def reveal(attempt_id: str, owner_id: int, save: TextSave, now: datetime) -> Non
     """
     _require_length("An answer", save.text, MAX_ANSWER)
     values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(save, now)}
-    if _execute(_REVEAL, values) == 1:
+    if count_rows(_REVEAL, values) == 1:
         db.session.commit()
         return
     db.session.rollback()
@@ -178,7 +176,7 @@ def finish(
         missed = {point.id: PointMark.MISSED for point in points if point.id not in stored.marks}
         stored = _write_marks(attempt_id, owner_id, missed, now)
     score = float(rules.score_of(points, stored.marks))
-    if _execute(_FINISH, {"attempt_id": attempt_id, "now": now, "new_score": score}) == 1:
+    if count_rows(_FINISH, {"attempt_id": attempt_id, "now": now, "new_score": score}) == 1:
         question_scored.send(
             None,
             owner_id=owner_id,
@@ -193,7 +191,7 @@ def finish(
 def delete_answer(attempt_id: str, owner_id: int) -> None:
     """Delete an own answer with its marks. Raises `NotFound`."""
     statement = delete(_attempts).where(_attempts.c.id == attempt_id, _attempts.c.user_id == owner_id)
-    if _execute(statement) == 0:
+    if count_rows(statement) == 0:
         db.session.rollback()
         raise NotFound
     db.session.commit()
@@ -203,16 +201,16 @@ def set_bookmark(user_id: int, item_id: int, wanted: bool, now: datetime) -> Non
     """Bookmark a question, or no longer."""
     if wanted:
         row = {"user_id": user_id, "item_id": item_id, "created_at": now}
-        db.session.execute(_INSERTS[db.engine.dialect.name](_bookmarks).values(row).on_conflict_do_nothing())
+        db.session.execute(insert_into(_bookmarks).values(row).on_conflict_do_nothing())
     else:
-        _execute(delete(_bookmarks).where(_bookmarks.c.user_id == user_id, _bookmarks.c.item_id == item_id))
+        db.session.execute(delete(_bookmarks).where(_bookmarks.c.user_id == user_id, _bookmarks.c.item_id == item_id))
     db.session.commit()
 
 
 def note_look(user_id: int, item_id: int, now: datetime) -> None:
     """Note that the user opened the model answer without an own answer; only the first time counts."""
     row = {"user_id": user_id, "item_id": item_id, "looked_at": now}
-    db.session.execute(_INSERTS[db.engine.dialect.name](_looks).values(row).on_conflict_do_nothing())
+    db.session.execute(insert_into(_looks).values(row).on_conflict_do_nothing())
     db.session.commit()
 
 
@@ -220,9 +218,9 @@ def save_note(user_id: int, item_id: int, save: TextSave, now: datetime) -> int:
     """Keep the private note; its revision. Raises `TextTooLong` or `StaleText`."""
     _require_length("A note", save.text, MAX_NOTE)
     fresh = {"user_id": user_id, "item_id": item_id, "text": "", "revision": 0, "saved_at": now, "saved_by": ""}
-    new = _INSERTS[db.engine.dialect.name](_notes).values(**fresh, saved_sequence=0)
+    new = insert_into(_notes).values(**fresh, saved_sequence=0)
     db.session.execute(new.on_conflict_do_nothing())
-    written = _execute(_SAVE_NOTE, {"owner_id": user_id, "of_item": item_id, **_values(save, now)})
+    written = count_rows(_SAVE_NOTE, {"owner_id": user_id, "of_item": item_id, **_values(save, now)})
     stored = get_note(user_id, item_id)
     db.session.commit()
     if written == 1 or _has_words(save, stored):
@@ -241,8 +239,8 @@ def adopt(from_user_id: int, to_user_id: int) -> None:
         if table is _notes:
             for row in db.session.execute(select(_notes.c.item_id, _notes.c.text).where(clash)).all():
                 _join_note(to_user_id, row.item_id, row.text)
-        _execute(delete(table).where(clash))
-        _execute(update(table).where(table.c.user_id == from_user_id).values(user_id=to_user_id))
+        db.session.execute(delete(table).where(clash))
+        db.session.execute(update(table).where(table.c.user_id == from_user_id).values(user_id=to_user_id))
     adopt_started(_attempts, from_user_id, to_user_id)
 
 
@@ -253,7 +251,7 @@ def _join_note(user_id: int, item_id: int, text: str) -> None:
     """
     if text.strip():
         joined = case((_notes.c.text == "", text), else_=_notes.c.text + f"\n\n{text}")
-        _execute(
+        db.session.execute(
             update(_notes)
             .where(_notes.c.user_id == user_id, _notes.c.item_id == item_id)
             .values(text=joined, revision=_notes.c.revision + 1, saved_by="", saved_sequence=0)
@@ -262,7 +260,7 @@ def _join_note(user_id: int, item_id: int, text: str) -> None:
 
 def _write_marks(attempt_id: str, owner_id: int, marks: Mapping[str, PointMark], now: datetime) -> OwnAnswer:
     """Write the marks in the open transaction; the answer as it is with them."""
-    if _execute(_LOCK_UNFINISHED, {"attempt_id": attempt_id, "owner_id": owner_id}) == 0:
+    if count_rows(_LOCK_UNFINISHED, {"attempt_id": attempt_id, "owner_id": owner_id}) == 0:
         db.session.rollback()
         rules.require_scoring(get_own_answer(attempt_id, owner_id).stage)
         raise NotFound
@@ -273,7 +271,7 @@ def _write_marks(attempt_id: str, owner_id: int, marks: Mapping[str, PointMark],
         raise NotFound
     for point_id, value in marks.items():
         row = {"attempt_id": attempt_id, "point_id": point_id, "mark": value.value, "marked_at": now}
-        statement = _INSERTS[db.engine.dialect.name](_marks).values(row)
+        statement = insert_into(_marks).values(row)
         news = {"mark": statement.excluded.mark, "marked_at": statement.excluded.marked_at}
         db.session.execute(statement.on_conflict_do_update(index_elements=["attempt_id", "point_id"], set_=news))
     return get_own_answer(attempt_id, owner_id)
@@ -298,7 +296,3 @@ def _values(save: TextSave, now: datetime) -> dict[str, Any]:
         "new_text": save.text,
         "now": now,
     }
-
-
-def _execute(statement: Executable, values: Mapping[str, Any] | None = None) -> int:
-    return cast("CursorResult[Any]", db.session.execute(statement, dict(values or {}))).rowcount

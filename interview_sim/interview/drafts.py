@@ -20,7 +20,8 @@ from interview_sim.domain.timing import Pace, seconds_left
 from interview_sim.extensions import UtcDateTime, db
 from interview_sim.interview.models import Answer, InterviewAttempt
 from interview_sim.interview.queries import StoredAnswer, StoredAttempt, get_attempt
-from interview_sim.interview.service import TRIES, TooBusy, change, count_rows, move
+from interview_sim.interview.service import TRIES, TooBusy, change, move
+from interview_sim.statements import count_rows
 
 MAX_ANSWER = 20_000
 """Characters an answer may have; even where each takes 12 bytes on the wire, that is below the limit of a form."""

@@ -5,12 +5,12 @@ version it was decided on; where another request came first, it is read and deci
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, bindparam, delete, insert, update
+from sqlalchemy import Table, bindparam, delete, insert, update
 
 from interview_sim.catalog.queries import PinnedScenario
 from interview_sim.domain import attempt as rules
@@ -21,6 +21,7 @@ from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
 from interview_sim.interview.queries import StoredAttempt, find_started, get_attempt, list_expired
 from interview_sim.start_keys import adopt_started, start_once
+from interview_sim.statements import count_rows
 
 TRIES = 8
 """How often a decision is made again because another request changed the attempt meanwhile."""
@@ -184,7 +185,7 @@ def abandon(attempt_id: str, owner_id: int, now: datetime) -> None:
 def delete_attempt(attempt_id: str, owner_id: int) -> None:
     """Delete the owner's attempt with all its answers and marks. Raises `NotFound`."""
     statement = delete(_attempts).where(_attempts.c.id == attempt_id, _attempts.c.user_id == owner_id)
-    if count_rows(statement, {}) == 0:
+    if count_rows(statement) == 0:
         db.session.rollback()
         raise NotFound
     db.session.commit()
@@ -207,11 +208,6 @@ def adopt_attempts(from_user_id: int, to_user_id: int) -> None:
     for marks in (_marks, _flag_marks):
         of_guest = marks.c.reviewer_id == from_user_id
         db.session.execute(update(marks).where(of_guest).values(reviewer_id=to_user_id))
-
-
-def count_rows(statement: Executable, values: Mapping[str, Any]) -> int:
-    """Execute a guarded statement in the open transaction; how many rows its guard let through."""
-    return cast("CursorResult[Any]", db.session.execute(statement, dict(values))).rowcount
 
 
 def _columns(attempt: Attempt) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from interview_sim.domain.timing import GRACE, seconds_left
 from interview_sim.extensions import db
 from interview_sim.quiz.models import QuizAnswer, QuizAttempt
 from interview_sim.quiz.queries import StoredAnswer, get_quiz
-from interview_sim.quiz.service import count_rows, settle_quiz
+from interview_sim.quiz.service import settle_quiz
+from interview_sim.statements import count_rows
 
 
 @dataclass(frozen=True, slots=True)
