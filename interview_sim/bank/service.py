@@ -12,7 +12,8 @@ from interview_sim.bank.queries import OwnAnswer, StoredNote, find_started, get_
 from interview_sim.bank.signals import question_scored
 from interview_sim.catalog.queries import PinnedQuestion, get_question
 from interview_sim.domain import bank as rules
-from interview_sim.domain.bank import MAX_ANSWER, Stage, StaleText, TextSave, TextTooLong
+from interview_sim.domain.bank import Stage, StaleText, TextTooLong
+from interview_sim.domain.drafts import MAX_ANSWER, Draft
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.marking import MAX_NOTE
 from interview_sim.domain.scoring import PointMark
@@ -111,32 +112,32 @@ def begin(user_id: int, pinned: PinnedQuestion, start_key: str, now: datetime) -
     return started or attempt_id
 
 
-def save_text(attempt_id: str, owner_id: int, save: TextSave, now: datetime) -> int:
+def save_text(attempt_id: str, owner_id: int, draft: Draft, now: datetime) -> int:
     """Keep the text while it is written; its revision.
 
     Raises `NotFound`, `TextTooLong`, `StaleText`, or `AnswerClosed` once the model answer was opened.
     """
-    _require_length("An answer", save.text, MAX_ANSWER)
-    values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(save, now)}
+    _require_length("An answer", draft.text, MAX_ANSWER)
+    values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(draft, now)}
     revision = db.session.execute(_SAVE_TEXT, values).scalar()
     if revision is not None:
         db.session.commit()
         return cast(int, revision)
     db.session.rollback()
     stored = get_own_answer(attempt_id, owner_id)
-    if _has_words(save, stored):
+    if _has_words(draft, stored):
         return stored.revision
     rules.require_writing(stored.stage)
     raise StaleText(stored.text, stored.revision)
 
 
-def reveal(attempt_id: str, owner_id: int, save: TextSave, now: datetime) -> None:
+def reveal(attempt_id: str, owner_id: int, draft: Draft, now: datetime) -> None:
     """Keep the text and open the model answer beside it: the text is final from now on.
 
     Doing it twice with the same words does it once. Raises as `save_text`.
     """
-    _require_length("An answer", save.text, MAX_ANSWER)
-    values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(save, now)}
+    _require_length("An answer", draft.text, MAX_ANSWER)
+    values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(draft, now)}
     if count_rows(_REVEAL, values) == 1:
         db.session.commit()
         return
@@ -144,7 +145,7 @@ def reveal(attempt_id: str, owner_id: int, save: TextSave, now: datetime) -> Non
     stored = get_own_answer(attempt_id, owner_id)
     if stored.stage is Stage.WRITING:
         raise StaleText(stored.text, stored.revision)
-    if not _has_words(save, stored):
+    if not _has_words(draft, stored):
         rules.require_writing(stored.stage)
 
 
@@ -214,16 +215,16 @@ def note_look(user_id: int, item_id: int, now: datetime) -> None:
     db.session.commit()
 
 
-def save_note(user_id: int, item_id: int, save: TextSave, now: datetime) -> int:
+def save_note(user_id: int, item_id: int, draft: Draft, now: datetime) -> int:
     """Keep the private note; its revision. Raises `TextTooLong` or `StaleText`."""
-    _require_length("A note", save.text, MAX_NOTE)
+    _require_length("A note", draft.text, MAX_NOTE)
     fresh = {"user_id": user_id, "item_id": item_id, "text": "", "revision": 0, "saved_at": now, "saved_by": ""}
     new = insert_into(_notes).values(**fresh, saved_sequence=0)
     db.session.execute(new.on_conflict_do_nothing())
-    written = count_rows(_SAVE_NOTE, {"owner_id": user_id, "of_item": item_id, **_values(save, now)})
+    written = count_rows(_SAVE_NOTE, {"owner_id": user_id, "of_item": item_id, **_values(draft, now)})
     stored = get_note(user_id, item_id)
     db.session.commit()
-    if written == 1 or _has_words(save, stored):
+    if written == 1 or _has_words(draft, stored):
         return stored.revision
     raise StaleText(stored.text, stored.revision)
 
@@ -277,10 +278,10 @@ def _write_marks(attempt_id: str, owner_id: int, marks: Mapping[str, PointMark],
     return get_own_answer(attempt_id, owner_id)
 
 
-def _has_words(save: TextSave, stored: OwnAnswer | StoredNote) -> bool:
+def _has_words(draft: Draft, stored: OwnAnswer | StoredNote) -> bool:
     """Whether the words are stored already, or the same page has saved something later."""
-    is_earlier = save.sequence > 0 and stored.saved_by == save.page and save.sequence <= stored.saved_sequence
-    return stored.text == save.text or is_earlier
+    is_earlier = draft.sequence > 0 and stored.saved_by == draft.page and draft.sequence <= stored.saved_sequence
+    return stored.text == draft.text or is_earlier
 
 
 def _require_length(what: str, text: str, most: int) -> None:
@@ -288,11 +289,11 @@ def _require_length(what: str, text: str, most: int) -> None:
         raise TextTooLong(what, len(text), most)
 
 
-def _values(save: TextSave, now: datetime) -> dict[str, Any]:
+def _values(draft: Draft, now: datetime) -> dict[str, Any]:
     return {
-        "base": save.revision,
-        "page": save.page,
-        "sequence": save.sequence,
-        "new_text": save.text,
+        "base": draft.revision,
+        "page": draft.page,
+        "sequence": draft.sequence,
+        "new_text": draft.text,
         "now": now,
     }

@@ -15,6 +15,7 @@ from sqlalchemy import Integer, Table, Text, and_, bindparam, case, exists, or_,
 
 from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import AnswerClosed, Attempt, ClosedBy, Refusal, State
+from interview_sim.domain.drafts import MAX_ANSWER, Draft
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.timing import Pace, seconds_left
 from interview_sim.extensions import UtcDateTime, db
@@ -23,23 +24,8 @@ from interview_sim.interview.queries import StoredAnswer, StoredAttempt, get_att
 from interview_sim.interview.service import TRIES, TooBusy, change, move
 from interview_sim.statements import count_rows
 
-MAX_ANSWER = 20_000
-"""Characters an answer may have; even where each takes 12 bytes on the wire, that is below the limit of a form."""
-
-
 MAX_LATE = 5 * MAX_ANSWER
 """Characters that are kept beside an answer, of all windows together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A text on its way to the server."""
-
-    text: str
-    revision: int
-    page: str
-    sequence: int
-    """Counts from 1; 0 where the page has no script to count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,15 @@ from interview_sim.bank import service
 from interview_sim.bank.queries import get_note, get_own_answer, is_bookmarked, is_seen, list_own_answers
 from interview_sim.catalog.queries import PinnedQuestion, find_current_question
 from interview_sim.domain.bank import (
-    MAX_ANSWER,
     AnswerClosed,
     AttemptFinished,
     NotRevealed,
     PointsUnmarked,
     Stage,
     StaleText,
-    TextSave,
     TextTooLong,
 )
+from interview_sim.domain.drafts import MAX_ANSWER, Draft
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.review import CardKind, Grade
 from interview_sim.domain.scoring import PointMark
@@ -36,8 +35,8 @@ def pinned() -> PinnedQuestion:
     return found
 
 
-def text(words: str, revision: int = 0, page: str = "page-one", sequence: int = 1) -> TextSave:
-    return TextSave(words, revision, page, sequence)
+def text(words: str, revision: int = 0, page: str = "page-one", sequence: int = 1) -> Draft:
+    return Draft(words, revision, page, sequence)
 
 
 @pytest.fixture

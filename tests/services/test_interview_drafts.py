@@ -7,11 +7,12 @@ from flask import Flask
 
 from interview_sim.auth.models import User
 from interview_sim.domain import attempt as rules
+from interview_sim.domain.drafts import MAX_ANSWER, Draft
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
 from interview_sim.interview import drafts, service
-from interview_sim.interview.drafts import Draft, StaleDraft
+from interview_sim.interview.drafts import StaleDraft
 from interview_sim.interview.queries import StoredAnswer, get_attempt
 from tests.builders import NOON, start_sample
 
@@ -216,10 +217,10 @@ def test_without_the_strict_pace_nothing_is_too_late(owner: int, pace: Pace) -> 
 
 def test_an_answer_of_the_greatest_length_is_saved_and_one_character_more_is_refused(owner: int) -> None:
     attempt = start_sample(owner)
-    drafts.save_draft(attempt, owner, 0, Draft("x" * drafts.MAX_ANSWER, 0, PAGE, 1), NOON)
+    drafts.save_draft(attempt, owner, 0, Draft("x" * MAX_ANSWER, 0, PAGE, 1), NOON)
     with pytest.raises(drafts.AnswerTooLong):
-        drafts.save_draft(attempt, owner, 0, Draft("x" * (drafts.MAX_ANSWER + 1), 1, PAGE, 2), NOON)
-    assert len(answer(attempt, owner).text) == drafts.MAX_ANSWER
+        drafts.save_draft(attempt, owner, 0, Draft("x" * (MAX_ANSWER + 1), 1, PAGE, 2), NOON)
+    assert len(answer(attempt, owner).text) == MAX_ANSWER
 
 
 def test_somebody_elses_attempt_does_not_exist(owner: int) -> None:
