@@ -25,12 +25,12 @@ from interview_sim.catalog.queries import PinnedScenario, find_current_scenario
 from interview_sim.catalog.store import load_pack
 from interview_sim.clock import utc_now
 from interview_sim.domain.attempt import Flow
+from interview_sim.domain.drafts import Draft
 from interview_sim.domain.marking import Edit, PointEntry, Sheet, Target
 from interview_sim.domain.scoring import PointMark
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
 from interview_sim.interview import debrief_service, drafts, service
-from interview_sim.interview.drafts import Draft
 from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
 
 SLUG = "to-do-api"

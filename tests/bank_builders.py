@@ -8,7 +8,6 @@ from interview_sim.bank import service
 from interview_sim.catalog.packs import LoadedPack
 from interview_sim.catalog.queries import PinnedQuestion, find_current_question
 from interview_sim.catalog.store import LoadReport, load_pack
-from interview_sim.domain.bank import TextSave
 from interview_sim.domain.content import (
     Competency,
     FurtherQuestion,
@@ -20,6 +19,7 @@ from interview_sim.domain.content import (
     Question,
     Source,
 )
+from interview_sim.domain.drafts import Draft
 from interview_sim.domain.scoring import PointMark
 from tests.builders import NOON
 
@@ -120,9 +120,9 @@ def begin(user_id: int, slug: str = SLUG, now: datetime = NOON) -> str:
     return service.begin(user_id, offered(slug), secrets.token_hex(16), now)
 
 
-def save(text: str, revision: int = 0, page: str = "page-of-the-test", sequence: int = 0) -> TextSave:
+def save(text: str, revision: int = 0, page: str = "page-of-the-test", sequence: int = 0) -> Draft:
     """A text on its way."""
-    return TextSave(text, revision, page, sequence)
+    return Draft(text, revision, page, sequence)
 
 
 def answer(

@@ -11,7 +11,6 @@ from interview_sim.catalog.packs import LoadedPack
 from interview_sim.catalog.queries import find_current_drill, find_current_question, find_current_scenario
 from interview_sim.catalog.store import LoadReport, load_pack
 from interview_sim.domain.attempt import Flow
-from interview_sim.domain.bank import TextSave
 from interview_sim.domain.content import (
     Budget,
     ChoiceQuestion,
@@ -31,6 +30,7 @@ from interview_sim.domain.content import (
     Scenario,
     Source,
 )
+from interview_sim.domain.drafts import Draft
 from interview_sim.domain.drawing import Wanted
 from interview_sim.domain.marking import PointEntry, Sheet, Target
 from interview_sim.domain.rating import Rating
@@ -39,7 +39,7 @@ from interview_sim.domain.scoring import PointMark
 from interview_sim.domain.timing import Pace
 from interview_sim.drill import service as drills
 from interview_sim.interview import debrief_service
-from interview_sim.interview.drafts import Draft, finish_answer
+from interview_sim.interview.drafts import finish_answer
 from interview_sim.interview.queries import get_attempt
 from interview_sim.interview.service import start_attempt
 from interview_sim.quiz import starting
@@ -53,6 +53,11 @@ NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 def load_sample(now: datetime = NOON) -> LoadReport:
     """Load the sample pack into the current application's database, and commit."""
     return load_pack(sample_pack(), now)
+
+
+def changes(report: LoadReport) -> list[str]:
+    """Whatever loading the pack made different from before."""
+    return [*report.added, *report.changed, *report.revived, *report.retired]
 
 
 def sample_pack() -> LoadedPack:
@@ -270,11 +275,11 @@ def bank_sample(user_id: int, now: datetime = NOON) -> str:
     pinned = find_current_question(QUESTION_ADDRESS.partition("/")[2])
     assert pinned is not None
     answer_id = bank.begin(user_id, pinned, secrets.token_hex(16), now)
-    bank.reveal(answer_id, user_id, TextSave("Space, and slower writes.", 0, "page-of-answer", 1), now)
+    bank.reveal(answer_id, user_id, Draft("Space, and slower writes.", 0, "page-of-answer", 1), now)
     bank.finish(answer_id, user_id, {"writes": PointMark.COVERED}, now, rest_is_missed=False)
     bank.note_look(user_id, pinned.item_id, now)
     bank.set_bookmark(user_id, pinned.item_id, True, now)
-    bank.save_note(user_id, pinned.item_id, TextSave("Ask about writes.", 0, "page-of-note", 1), now)
+    bank.save_note(user_id, pinned.item_id, Draft("Ask about writes.", 0, "page-of-note", 1), now)
     return answer_id
 
 

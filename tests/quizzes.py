@@ -11,10 +11,9 @@ from interview_sim.catalog.queries import get_choices
 from interview_sim.catalog.store import load_pack
 from interview_sim.domain.content import ChoiceQuestion, Competency, Level, Option, Pack, Source
 from interview_sim.domain.drawing import Wanted
-from interview_sim.domain.quiz import Confidence, Mode, key_of
+from interview_sim.domain.quiz import Choice, Confidence, Mode, key_of
 from interview_sim.extensions import db
 from interview_sim.quiz import starting
-from interview_sim.quiz.choices import Choice
 from interview_sim.quiz.models import QuizAttempt
 from interview_sim.quiz.queries import StoredAnswer, get_quiz
 from tests.builders import NOON

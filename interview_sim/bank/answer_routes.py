@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from interview_sim.auth.guards import login_required, signed_in_user
 from interview_sim.bank import service
 from interview_sim.bank.blueprint import bp
-from interview_sim.bank.forms import MARK, parse_marks, parse_text
+from interview_sim.bank.forms import MARK, parse_marks
 from interview_sim.bank.queries import OwnAnswer, get_own_answer, list_offered
 from interview_sim.bank.signals import ask_card_rating
 from interview_sim.catalog.queries import PinnedQuestion, find_current_question, get_question
@@ -26,7 +26,7 @@ from interview_sim.domain.bank import (
     TextTooLong,
     tell_score,
 )
-from interview_sim.domain.drafts import BadDraft
+from interview_sim.domain.drafts import BadDraft, parse_draft, parse_key
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.scoring import PointMark
 from interview_sim.web.errors import Wording
@@ -43,8 +43,8 @@ def begin(slug: str) -> ResponseReturnValue:
     pinned = find_current_question(slug)
     if pinned is None:
         raise NotFound
-    key = request.form.get("start_key") or secrets.token_hex(16)
-    answer_id = service.begin(signed_in_user().id, pinned, key[:64], utc_now())
+    key = parse_key(request.form.get("start_key", "")) or secrets.token_hex(16)
+    answer_id = service.begin(signed_in_user().id, pinned, key, utc_now())
     return lead_to(url_for(".answer", slug=slug, answer_id=answer_id))
 
 
@@ -78,7 +78,7 @@ def save_answer(slug: str, answer_id: str) -> ResponseReturnValue:
     """Keep the text while it is written."""
     _get(slug, answer_id)
     try:
-        revision = service.save_text(answer_id, signed_in_user().id, parse_text(request.form), utc_now())
+        revision = service.save_text(answer_id, signed_in_user().id, parse_draft(request.form), utc_now())
     except (Refusal, BadDraft) as refusal:
         return _refused(slug, answer_id, refusal)
     if wants_json():
@@ -93,7 +93,7 @@ def reveal(slug: str, answer_id: str) -> ResponseReturnValue:
     """Open the model answer beside the text, which is final from then on."""
     _get(slug, answer_id)
     try:
-        service.reveal(answer_id, signed_in_user().id, parse_text(request.form), utc_now())
+        service.reveal(answer_id, signed_in_user().id, parse_draft(request.form), utc_now())
     except (Refusal, BadDraft) as refusal:
         return _refused(slug, answer_id, refusal)
     return redirect(_address(slug, answer_id), 303)

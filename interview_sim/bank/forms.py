@@ -3,16 +3,10 @@
 import json
 from collections.abc import Mapping
 
-from interview_sim.domain.bank import TextSave
-from interview_sim.domain.drafts import BadDraft, parse_draft
+from interview_sim.domain.drafts import BadDraft
 from interview_sim.domain.scoring import PointMark
 
 MARK = "mark-"
-
-
-def parse_text(form: Mapping[str, str]) -> TextSave:
-    """A posted answer or note. Raises `BadDraft`."""
-    return TextSave(*parse_draft(form))
 
 
 def parse_marks(form: Mapping[str, str]) -> dict[str, PointMark]:

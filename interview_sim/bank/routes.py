@@ -13,7 +13,6 @@ from interview_sim.auth.signals import guest_signed_in
 from interview_sim.bank import answer_routes, service
 from interview_sim.bank.answer_routes import list_linked
 from interview_sim.bank.blueprint import bp
-from interview_sim.bank.forms import parse_text
 from interview_sim.bank.guide_page import lay_out
 from interview_sim.bank.list_page import build_list
 from interview_sim.bank.list_queries import find_neighbours
@@ -30,7 +29,7 @@ from interview_sim.catalog.queries import (
 )
 from interview_sim.clock import utc_now
 from interview_sim.domain.bank import SEEN, WEAK, StaleText, TextTooLong
-from interview_sim.domain.drafts import BadDraft
+from interview_sim.domain.drafts import BadDraft, parse_draft
 from interview_sim.domain.errors import NotFound
 from interview_sim.web.negotiation import lead_to, wants_json
 
@@ -135,7 +134,7 @@ def note(slug: str) -> ResponseReturnValue:
     user_id = signed_in_user().id
     pinned, _ = _get_question(slug, user_id)
     try:
-        revision = service.save_note(user_id, pinned.item_id, parse_text(request.form), utc_now())
+        revision = service.save_note(user_id, pinned.item_id, parse_draft(request.form), utc_now())
     except (BadDraft, TextTooLong, StaleText) as refusal:
         return answer_routes.text_refused(
             refusal, url_for(".note", slug=slug), url_for(".question", slug=slug), "note"

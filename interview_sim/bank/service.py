@@ -5,28 +5,27 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, and_, bindparam, delete, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Table, and_, bindparam, case, delete, insert, or_, select, update
 
 from interview_sim.bank.models import QuestionAttempt, QuestionBookmark, QuestionLook, QuestionMark, QuestionNote
 from interview_sim.bank.queries import OwnAnswer, StoredNote, find_started, get_note, get_own_answer
 from interview_sim.bank.signals import question_scored
 from interview_sim.catalog.queries import PinnedQuestion, get_question
 from interview_sim.domain import bank as rules
-from interview_sim.domain.bank import MAX_ANSWER, Stage, StaleText, TextSave, TextTooLong
+from interview_sim.domain.bank import Stage, StaleText, TextTooLong
+from interview_sim.domain.drafts import MAX_ANSWER, Draft
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.marking import MAX_NOTE
 from interview_sim.domain.scoring import PointMark
 from interview_sim.extensions import db
+from interview_sim.start_keys import adopt_started, start_once
+from interview_sim.statements import count_rows, insert_into
 
 _attempts = cast(Table, QuestionAttempt.__table__)
 _marks = cast(Table, QuestionMark.__table__)
 _bookmarks = cast(Table, QuestionBookmark.__table__)
 _notes = cast(Table, QuestionNote.__table__)
 _looks = cast(Table, QuestionLook.__table__)
-
-_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def _may_replace(table: Table) -> Any:
@@ -90,62 +89,63 @@ _LOCK_UNFINISHED = (
 
 
 def begin(user_id: int, pinned: PinnedQuestion, start_key: str, now: datetime) -> str:
-    """Begin an own answer; its id. The same key again gives the same answer."""
+    """Begin an own answer; its id. The same key again gives the same answer, and a new one once that is finished."""
     attempt_id = secrets.token_hex(16)
     row = {
         "id": attempt_id,
         "user_id": user_id,
         "item_id": pinned.item_id,
         "revision_id": pinned.revision_id,
-        "start_key": start_key,
         "started_at": now,
     }
-    try:
-        db.session.execute(insert(_attempts), row)
+
+    def write(key: str) -> None:
+        db.session.execute(insert(_attempts), {**row, "start_key": key})
         db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        started = find_started(user_id, start_key)
-        if started is None:
-            raise
-        return started
-    return attempt_id
+
+    started = start_once(
+        start_key,
+        write,
+        find=lambda key: find_started(user_id, key),
+        is_over=lambda earlier: get_own_answer(earlier, user_id).stage is Stage.FINISHED,
+    )
+    return started or attempt_id
 
 
-def save_text(attempt_id: str, owner_id: int, save: TextSave, now: datetime) -> int:
+def save_text(attempt_id: str, owner_id: int, draft: Draft, now: datetime) -> int:
     """Keep the text while it is written; its revision.
 
     Raises `NotFound`, `TextTooLong`, `StaleText`, or `AnswerClosed` once the model answer was opened.
     """
-    _require_length("An answer", save.text, MAX_ANSWER)
-    values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(save, now)}
+    _require_length("An answer", draft.text, MAX_ANSWER)
+    values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(draft, now)}
     revision = db.session.execute(_SAVE_TEXT, values).scalar()
     if revision is not None:
         db.session.commit()
         return cast(int, revision)
     db.session.rollback()
     stored = get_own_answer(attempt_id, owner_id)
-    if _has_words(save, stored):
+    if _has_words(draft, stored):
         return stored.revision
     rules.require_writing(stored.stage)
     raise StaleText(stored.text, stored.revision)
 
 
-def reveal(attempt_id: str, owner_id: int, save: TextSave, now: datetime) -> None:
+def reveal(attempt_id: str, owner_id: int, draft: Draft, now: datetime) -> None:
     """Keep the text and open the model answer beside it: the text is final from now on.
 
     Doing it twice with the same words does it once. Raises as `save_text`.
     """
-    _require_length("An answer", save.text, MAX_ANSWER)
-    values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(save, now)}
-    if _execute(_REVEAL, values) == 1:
+    _require_length("An answer", draft.text, MAX_ANSWER)
+    values = {"attempt_id": attempt_id, "owner_id": owner_id, **_values(draft, now)}
+    if count_rows(_REVEAL, values) == 1:
         db.session.commit()
         return
     db.session.rollback()
     stored = get_own_answer(attempt_id, owner_id)
     if stored.stage is Stage.WRITING:
         raise StaleText(stored.text, stored.revision)
-    if not _has_words(save, stored):
+    if not _has_words(draft, stored):
         rules.require_writing(stored.stage)
 
 
@@ -177,7 +177,7 @@ def finish(
         missed = {point.id: PointMark.MISSED for point in points if point.id not in stored.marks}
         stored = _write_marks(attempt_id, owner_id, missed, now)
     score = float(rules.score_of(points, stored.marks))
-    if _execute(_FINISH, {"attempt_id": attempt_id, "now": now, "new_score": score}) == 1:
+    if count_rows(_FINISH, {"attempt_id": attempt_id, "now": now, "new_score": score}) == 1:
         question_scored.send(
             None,
             owner_id=owner_id,
@@ -192,7 +192,7 @@ def finish(
 def delete_answer(attempt_id: str, owner_id: int) -> None:
     """Delete an own answer with its marks. Raises `NotFound`."""
     statement = delete(_attempts).where(_attempts.c.id == attempt_id, _attempts.c.user_id == owner_id)
-    if _execute(statement) == 0:
+    if count_rows(statement) == 0:
         db.session.rollback()
         raise NotFound
     db.session.commit()
@@ -202,29 +202,29 @@ def set_bookmark(user_id: int, item_id: int, wanted: bool, now: datetime) -> Non
     """Bookmark a question, or no longer."""
     if wanted:
         row = {"user_id": user_id, "item_id": item_id, "created_at": now}
-        db.session.execute(_INSERTS[db.engine.dialect.name](_bookmarks).values(row).on_conflict_do_nothing())
+        db.session.execute(insert_into(_bookmarks).values(row).on_conflict_do_nothing())
     else:
-        _execute(delete(_bookmarks).where(_bookmarks.c.user_id == user_id, _bookmarks.c.item_id == item_id))
+        db.session.execute(delete(_bookmarks).where(_bookmarks.c.user_id == user_id, _bookmarks.c.item_id == item_id))
     db.session.commit()
 
 
 def note_look(user_id: int, item_id: int, now: datetime) -> None:
     """Note that the user opened the model answer without an own answer; only the first time counts."""
     row = {"user_id": user_id, "item_id": item_id, "looked_at": now}
-    db.session.execute(_INSERTS[db.engine.dialect.name](_looks).values(row).on_conflict_do_nothing())
+    db.session.execute(insert_into(_looks).values(row).on_conflict_do_nothing())
     db.session.commit()
 
 
-def save_note(user_id: int, item_id: int, save: TextSave, now: datetime) -> int:
+def save_note(user_id: int, item_id: int, draft: Draft, now: datetime) -> int:
     """Keep the private note; its revision. Raises `TextTooLong` or `StaleText`."""
-    _require_length("A note", save.text, MAX_NOTE)
+    _require_length("A note", draft.text, MAX_NOTE)
     fresh = {"user_id": user_id, "item_id": item_id, "text": "", "revision": 0, "saved_at": now, "saved_by": ""}
-    new = _INSERTS[db.engine.dialect.name](_notes).values(**fresh, saved_sequence=0)
+    new = insert_into(_notes).values(**fresh, saved_sequence=0)
     db.session.execute(new.on_conflict_do_nothing())
-    written = _execute(_SAVE_NOTE, {"owner_id": user_id, "of_item": item_id, **_values(save, now)})
+    written = count_rows(_SAVE_NOTE, {"owner_id": user_id, "of_item": item_id, **_values(draft, now)})
     stored = get_note(user_id, item_id)
     db.session.commit()
-    if written == 1 or _has_words(save, stored):
+    if written == 1 or _has_words(draft, stored):
         return stored.revision
     raise StaleText(stored.text, stored.revision)
 
@@ -239,24 +239,29 @@ def adopt(from_user_id: int, to_user_id: int) -> None:
         clash = and_(table.c.user_id == from_user_id, table.c.item_id.in_(both))
         if table is _notes:
             for row in db.session.execute(select(_notes.c.item_id, _notes.c.text).where(clash)).all():
-                own = get_note(to_user_id, row.item_id)
-                text = "\n\n".join(part for part in (own.text, row.text) if part.strip())
-                _execute(
-                    update(_notes)
-                    .where(_notes.c.user_id == to_user_id, _notes.c.item_id == row.item_id)
-                    .values(text=text, revision=_notes.c.revision + 1)
-                )
-        _execute(delete(table).where(clash))
-        _execute(update(table).where(table.c.user_id == from_user_id).values(user_id=to_user_id))
-    taken = select(_attempts.c.start_key).where(_attempts.c.user_id == to_user_id).scalar_subquery()
-    of_guest = _attempts.c.user_id == from_user_id
-    _execute(update(_attempts).where(of_guest, _attempts.c.start_key.in_(taken)).values(start_key=_attempts.c.id))
-    _execute(update(_attempts).where(of_guest).values(user_id=to_user_id))
+                _join_note(to_user_id, row.item_id, row.text)
+        db.session.execute(delete(table).where(clash))
+        db.session.execute(update(table).where(table.c.user_id == from_user_id).values(user_id=to_user_id))
+    adopt_started(_attempts, from_user_id, to_user_id)
+
+
+def _join_note(user_id: int, item_id: int, text: str) -> None:
+    """Put a text below the user's note, in the open transaction.
+
+    No page wrote what stands there then: whichever page saves next edits an older revision and is told so.
+    """
+    if text.strip():
+        joined = case((_notes.c.text == "", text), else_=_notes.c.text + f"\n\n{text}")
+        db.session.execute(
+            update(_notes)
+            .where(_notes.c.user_id == user_id, _notes.c.item_id == item_id)
+            .values(text=joined, revision=_notes.c.revision + 1, saved_by="", saved_sequence=0)
+        )
 
 
 def _write_marks(attempt_id: str, owner_id: int, marks: Mapping[str, PointMark], now: datetime) -> OwnAnswer:
     """Write the marks in the open transaction; the answer as it is with them."""
-    if _execute(_LOCK_UNFINISHED, {"attempt_id": attempt_id, "owner_id": owner_id}) == 0:
+    if count_rows(_LOCK_UNFINISHED, {"attempt_id": attempt_id, "owner_id": owner_id}) == 0:
         db.session.rollback()
         rules.require_scoring(get_own_answer(attempt_id, owner_id).stage)
         raise NotFound
@@ -267,16 +272,16 @@ def _write_marks(attempt_id: str, owner_id: int, marks: Mapping[str, PointMark],
         raise NotFound
     for point_id, value in marks.items():
         row = {"attempt_id": attempt_id, "point_id": point_id, "mark": value.value, "marked_at": now}
-        statement = _INSERTS[db.engine.dialect.name](_marks).values(row)
+        statement = insert_into(_marks).values(row)
         news = {"mark": statement.excluded.mark, "marked_at": statement.excluded.marked_at}
         db.session.execute(statement.on_conflict_do_update(index_elements=["attempt_id", "point_id"], set_=news))
     return get_own_answer(attempt_id, owner_id)
 
 
-def _has_words(save: TextSave, stored: OwnAnswer | StoredNote) -> bool:
+def _has_words(draft: Draft, stored: OwnAnswer | StoredNote) -> bool:
     """Whether the words are stored already, or the same page has saved something later."""
-    is_earlier = save.sequence > 0 and stored.saved_by == save.page and save.sequence <= stored.saved_sequence
-    return stored.text == save.text or is_earlier
+    is_earlier = draft.sequence > 0 and stored.saved_by == draft.page and draft.sequence <= stored.saved_sequence
+    return stored.text == draft.text or is_earlier
 
 
 def _require_length(what: str, text: str, most: int) -> None:
@@ -284,15 +289,11 @@ def _require_length(what: str, text: str, most: int) -> None:
         raise TextTooLong(what, len(text), most)
 
 
-def _values(save: TextSave, now: datetime) -> dict[str, Any]:
+def _values(draft: Draft, now: datetime) -> dict[str, Any]:
     return {
-        "base": save.revision,
-        "page": save.page,
-        "sequence": save.sequence,
-        "new_text": save.text,
+        "base": draft.revision,
+        "page": draft.page,
+        "sequence": draft.sequence,
+        "new_text": draft.text,
         "now": now,
     }
-
-
-def _execute(statement: Executable, values: Mapping[str, Any] | None = None) -> int:
-    return cast("CursorResult[Any]", db.session.execute(statement, dict(values or {}))).rowcount

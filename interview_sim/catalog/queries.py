@@ -235,11 +235,6 @@ def get_drill(revision_id: int) -> PinnedDrill:
     return _drills.get(revision_id)
 
 
-def get_drills(revision_ids: Iterable[int]) -> dict[int, PinnedDrill]:
-    """Several drills by revision, in at most one statement. Raises `NotFound` where one is missing."""
-    return _drills.get_all(revision_ids)
-
-
 def find_current_drill(slug: str) -> PinnedDrill | None:
     """The drill as it is offered now; None where there is none of that slug, or it is retired."""
     return _drills.find_current(slug)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Table, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from interview_sim.catalog.documents import Document, canonical_json, list_documents
@@ -15,6 +14,7 @@ from interview_sim.catalog.packs import LoadedPack
 from interview_sim.catalog.search import forget_questions, index_question
 from interview_sim.domain.content import Question
 from interview_sim.extensions import db
+from interview_sim.statements import insert_into
 
 TRIES = 3
 """How often a load is begun again because another one came between."""
@@ -41,11 +41,6 @@ class LoadReport:
     revived: list[str] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
-
-    @property
-    def changed_something(self) -> bool:
-        """Whether anything is different from before."""
-        return bool(self.added or self.changed or self.revived or self.retired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +106,7 @@ def _store(pack: LoadedPack, documents: Iterable[Document], now: datetime) -> Lo
 def _take_turn(pack: LoadedPack, now: datetime) -> None:
     """Write the pack's own row first: that locks it, so that two loads of a pack follow one another."""
     row = {"id": pack.pack.id, "document": canonical_json(pack.pack), "loaded_at": now}
-    dialects: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    statement = dialects[db.engine.dialect.name](_packs).values(row)
+    statement = insert_into(_packs).values(row)
     news = {"document": statement.excluded.document, "loaded_at": statement.excluded.loaded_at}
     db.session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=news))
 

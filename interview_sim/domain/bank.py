@@ -1,7 +1,6 @@
 """The rules of answering a question of the bank oneself: what may be done when, what a score is, what is weak."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -10,9 +9,6 @@ from interview_sim.domain.attempt import Refusal
 from interview_sim.domain.content import KeyPoint
 from interview_sim.domain.scoring import PointMark, percent
 from interview_sim.domain.wording import counted, listed
-
-MAX_ANSWER = 20_000
-"""Characters an answer may have."""
 
 WEAK_BELOW = Fraction(1)
 """A question is weak while the latest score of it is below this: some point was missed or partly covered."""
@@ -75,17 +71,6 @@ class StaleText(Refusal):
         super().__init__("the text was changed elsewhere")
         self.text = text
         self.revision = revision
-
-
-@dataclass(frozen=True, slots=True)
-class TextSave:
-    """A text on its way to the server: an answer or a note."""
-
-    text: str
-    revision: int
-    page: str
-    sequence: int
-    """Counts from 1; 0 where the page has no script to count."""
 
 
 def stage_of(revealed_at: datetime | None, finished_at: datetime | None) -> Stage:

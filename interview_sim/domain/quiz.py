@@ -90,6 +90,18 @@ class NoFeedbackYet(QuizRefusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What is chosen, on its way to the server."""
+
+    chosen: frozenset[str]
+    confidence: Confidence | None
+    revision: int
+    page: str
+    sequence: int
+    """Counts from 1; 0 where the page has no script to count."""
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One question's answer as the rules see it."""
 

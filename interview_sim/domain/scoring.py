@@ -70,13 +70,7 @@ class Judgement:
 
     score: Fraction | None
     rating: Rating | None
-    uncapped: Rating | None
     reasons: tuple[str, ...]
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether a must-have or a red flag lowered the rating."""
-        return self.rating is not self.uncapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +162,13 @@ def _judge(
     marked = [(point, marks.get((prompt.id, point.id))) for prompt in prompts for point in prompt.points]
     score = score_of(marked)
     if score is None:
-        return Judgement(None, None, None, ("There was nothing to mark, so there is no score.",))
+        return Judgement(None, None, ("There was nothing to mark, so there is no score.",))
     uncapped = rating_for(score)
     caps = [*_must_have_caps(prompts, marks, numbers), *_flag_caps(flags, numbers)]
     rating = min((uncapped, *(cap.at for cap in caps)), key=lambda each: each.step)
     forgotten = sum(mark is None for _, mark in marked)
     reasons = (_score_reason(score, uncapped), *_unmarked_reason(forgotten), *_cap_reasons(uncapped, rating, caps))
-    return Judgement(score, rating, uncapped, reasons)
+    return Judgement(score, rating, reasons)
 
 
 def _by_competency(

@@ -1,11 +1,10 @@
 """What the page of a drill sends."""
 
-import re
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-KEY = re.compile(r"^[0-9a-zA-Z_-]{8,64}$")
+from interview_sim.domain.drafts import is_count, parse_key
 
 NOTHING_TICKED = "Tick the red flags that the answer raises, or “None of these”."
 CONTRADICTION = "You ticked red flags and also “None of these”. Take one or the other back."
@@ -34,12 +33,11 @@ class Ticked:
 
 def parse_ticked(form: MultiDict[str, str]) -> Ticked:
     """Read the form. Whatever the page itself put there and is not well formed is left empty."""
-    revision, key = form.get("revision", ""), form.get("start_key", "")
-    is_count = revision.isascii() and revision.isdigit() and len(revision) <= 9
+    revision = form.get("revision", "")
     return Ticked(
         flags=tuple(form.getlist("flag")),
         is_none=bool(form.get("none")),
-        revision_id=int(revision) if is_count else 0,
-        start_key=key if KEY.match(key) else "",
+        revision_id=int(revision) if is_count(revision) else 0,
+        start_key=parse_key(form.get("start_key", "")),
         topic=form.get("topic", ""),
     )

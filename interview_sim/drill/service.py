@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, insert
 from sqlalchemy.exc import IntegrityError
 
 from interview_sim.catalog.queries import PinnedDrill
@@ -13,6 +13,7 @@ from interview_sim.domain.drill import grade, in_order, is_exactly_right
 from interview_sim.drill.models import DrillAnswer, DrillFinding
 from interview_sim.drill.queries import find_answered
 from interview_sim.extensions import db
+from interview_sim.start_keys import adopt_started
 
 _answers = cast(Table, DrillAnswer.__table__)
 _findings = cast(Table, DrillFinding.__table__)
@@ -58,12 +59,5 @@ def answer(user_id: int, pinned: PinnedDrill, ticked: Collection[str], *, start_
 
 
 def adopt_answers(from_user_id: int, to_user_id: int) -> None:
-    """Give a guest's answers to the account they signed in to, in the caller's transaction.
-
-    Where one page was answered as both, both answers stay: the guest's gets its own id for a key.
-    """
-    keys = select(_answers.c.start_key).where(_answers.c.user_id == to_user_id)
-    is_guests = _answers.c.user_id == from_user_id
-    clashing = update(_answers).where(is_guests, _answers.c.start_key.in_(keys))
-    db.session.execute(clashing.values(start_key=_answers.c.id))
-    db.session.execute(update(_answers).where(is_guests).values(user_id=to_user_id))
+    """Give a guest's answers to the account they signed in to, in the caller's transaction."""
+    adopt_started(_answers, from_user_id, to_user_id)

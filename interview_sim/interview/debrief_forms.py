@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import TypeVar
 
+from interview_sim.domain.drafts import is_count
 from interview_sim.domain.marking import Edit, PointEntry, Sheet, Target
 from interview_sim.domain.rating import Rating
 from interview_sim.domain.scoring import PointMark
@@ -37,7 +38,7 @@ def parse_prediction(form: Mapping[str, str]) -> int:
 def parse_target(form: Mapping[str, str], attempt_id: str, owner_id: int, n: int) -> Target:
     """Which prompt the fields are about; `n` counts from 1. Raises `BadSheet`."""
     revision = form.get("revision", "")
-    if not (revision.isascii() and revision.isdigit() and len(revision) <= 9) or "prompt" not in form:
+    if not is_count(revision) or "prompt" not in form:
         raise BadSheet("This request did not say which checklist it is about. Reload the page and try again.")
     return Target(attempt_id, owner_id, n - 1, int(revision), form["prompt"])
 

@@ -2,7 +2,8 @@
 
 A draft says which revision it edits, which page wrote it and that page's own count of its saves. It is taken when it
 edits the stored revision, or when the same page wrote that revision and this is a later save of it (its
-acknowledgement was lost on the way). Anything else is a conflict that the person decides.
+acknowledgement was lost on the way). An earlier save of that page is known by its count, and not written. Anything
+else is a conflict that the person decides.
 """
 
 from collections.abc import Callable
@@ -10,34 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, Text, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Integer, Table, Text, and_, bindparam, case, exists, or_, select, update
 
 from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import AnswerClosed, Attempt, ClosedBy, Refusal, State
+from interview_sim.domain.drafts import MAX_ANSWER, Draft
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.timing import Pace, seconds_left
-from interview_sim.extensions import db
+from interview_sim.extensions import UtcDateTime, db
 from interview_sim.interview.models import Answer, InterviewAttempt
 from interview_sim.interview.queries import StoredAnswer, StoredAttempt, get_attempt
-from interview_sim.interview.service import TRIES, TooBusy, change, count_rows, move
-
-MAX_ANSWER = 20_000
-"""Characters an answer may have; even where each takes 12 bytes on the wire, that is below the limit of a form."""
-
+from interview_sim.interview.service import TRIES, TooBusy, change, move
+from interview_sim.statements import count_rows
 
 MAX_LATE = 5 * MAX_ANSWER
 """Characters that are kept beside an answer, of all windows together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A text on its way to the server."""
-
-    text: str
-    revision: int
-    page: str
-    sequence: int
-    """Counts from 1; 0 where the page has no script to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +70,19 @@ _attempts = InterviewAttempt.__table__.c
 _table = cast(Table, Answer.__table__)
 _answers = _table.c
 
+_IS_NEWS = _answers.text != bindparam("new_text")
 _TEXT = {
     "text": bindparam("new_text"),
-    "revision": _answers.revision + 1,
-    "saved_at": bindparam("now"),
+    "revision": _answers.revision + case((_IS_NEWS, 1), else_=0),
+    "saved_at": case((_IS_NEWS, bindparam("now", type_=UtcDateTime())), else_=_answers.saved_at),
     "saved_by": bindparam("page"),
     "saved_sequence": bindparam("sequence"),
 }
+"""Words that are stored already make no revision, which would be news to other windows: only their place counts."""
+_IS_LATER = and_(_answers.saved_by == bindparam("page"), _answers.saved_sequence < bindparam("sequence"))
+_IS_OTHER_PAGE = _answers.saved_by.is_distinct_from(bindparam("page"))
+_HAS_NO_PLACE = bindparam("sequence", type_=Integer()) == 0
+_MAY_REPLACE = or_(_IS_LATER, and_(_answers.revision == bindparam("base"), or_(_IS_OTHER_PAGE, _HAS_NO_PLACE)))
 _THIS_ANSWER = and_(_answers.attempt_id == bindparam("in_attempt"), _answers.number == bindparam("at_number"))
 
 _SAVE_OPEN = (
@@ -97,11 +91,7 @@ _SAVE_OPEN = (
         _THIS_ANSWER,
         _answers.opened_at.is_not(None),
         _answers.closed_at.is_(None),
-        _answers.text != bindparam("new_text"),
-        or_(
-            _answers.revision == bindparam("base"),
-            and_(_answers.saved_by == bindparam("page"), _answers.saved_sequence < bindparam("sequence")),
-        ),
+        _MAY_REPLACE,
         exists().where(
             _attempts.id == bindparam("in_attempt"),
             _attempts.user_id == bindparam("owner_id"),
@@ -119,11 +109,7 @@ _SAVE_OPEN = (
     )
 )
 
-_SAVE_SEEN = (
-    update(_table)
-    .where(_THIS_ANSWER, _answers.revision == bindparam("base"), _answers.prediction.is_(None))
-    .values(_TEXT)
-)
+_SAVE_SEEN = update(_table).where(_THIS_ANSWER, _MAY_REPLACE, _answers.prediction.is_(None)).values(_TEXT)
 
 _KEEP_LATE = (
     update(_table)
@@ -233,9 +219,8 @@ def _decide(
         if move(stored, moved) and (not takes_text or _saves_text(attempt_id, answer, draft, now)):
             db.session.commit()
             slot = moved.slots[number]
-            return _saved(
-                answer.revision + takes_text, slot.deadline, moved.paused_at, now, slot.closed_at is not None
-            )
+            revision = answer.revision + (takes_text and draft.text != answer.text)
+            return _saved(revision, slot.deadline, moved.paused_at, now, slot.closed_at is not None)
         db.session.rollback()
     raise TooBusy
 
@@ -248,16 +233,23 @@ def _saved(
 
 def _takes_text(answer: StoredAnswer, draft: Draft) -> bool:
     """Whether the draft is to be written. Raises `StaleDraft` where another page wrote since."""
-    if _is_stored(answer, draft):
+    if _is_overtaken(answer, draft):
         return False
     if draft.revision == answer.revision or _is_same_page(answer, draft):
         return True
+    if draft.text == answer.text:
+        return False
     raise StaleDraft(answer.text, answer.revision)
 
 
 def _is_stored(answer: StoredAnswer, draft: Draft) -> bool:
     """Whether the server has the draft's words, or a later save of the same page."""
-    return draft.text == answer.text or (_is_same_page(answer, draft) and draft.sequence <= answer.saved_sequence)
+    return draft.text == answer.text or _is_overtaken(answer, draft)
+
+
+def _is_overtaken(answer: StoredAnswer, draft: Draft) -> bool:
+    """Whether the server has this very save, or a later one of the same page."""
+    return _is_same_page(answer, draft) and draft.sequence <= answer.saved_sequence
 
 
 def _is_same_page(answer: StoredAnswer, draft: Draft) -> bool:

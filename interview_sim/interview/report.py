@@ -52,7 +52,6 @@ class Since:
     """What changed since the previous finished attempt at the same scenario."""
 
     previous: PreviousAttempt
-    previous_score: int
     comparison: Comparison
 
 
@@ -210,7 +209,7 @@ def _flags(raised: Sequence[RaisedFlag], prompts: Sequence[Prompt]) -> tuple[Fla
 def _since(previous: PreviousAttempt | None, prompts: Sequence[Prompt], findings: Findings) -> Since | None:
     if previous is None:
         return None
-    return Since(previous, percent(previous.score), compare(prompts, previous.marks, findings.marks))
+    return Since(previous, compare(prompts, previous.marks, findings.marks))
 
 
 def _next_steps(

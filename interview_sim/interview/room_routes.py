@@ -21,7 +21,7 @@ from interview_sim.domain.drafts import BadDraft, parse_draft
 from interview_sim.domain.timing import Pace, seconds_left
 from interview_sim.interview import drafts, service
 from interview_sim.interview.blueprint import bp
-from interview_sim.interview.drafts import AnswerTooLong, Draft, LateTextTooLong, StaleDraft
+from interview_sim.interview.drafts import AnswerTooLong, LateTextTooLong, StaleDraft
 from interview_sim.interview.forms import parse_count
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from interview_sim.interview.room import room_of
@@ -72,7 +72,7 @@ def clock(attempt_id: str, n: int) -> ResponseReturnValue:
 def save_draft(attempt_id: str, n: int) -> ResponseReturnValue:
     """Save what was typed; the reply is an acknowledgement only once it is committed."""
     try:
-        saved = drafts.save_draft(attempt_id, signed_in_user().id, n - 1, _posted_draft(), utc_now())
+        saved = drafts.save_draft(attempt_id, signed_in_user().id, n - 1, parse_draft(request.form), utc_now())
     except (Refusal, BadDraft) as refusal:
         return _refused(attempt_id, n, refusal)
     if wants_json():
@@ -208,7 +208,7 @@ def _save_then(attempt_id: str, n: int, act: Callable[[int], None], target: str)
     """Save the posted answer, act, and go to `target`; a refusal becomes a page that keeps the words."""
     owner_id = signed_in_user().id
     try:
-        drafts.save_draft(attempt_id, owner_id, n - 1, _posted_draft(), utc_now())
+        drafts.save_draft(attempt_id, owner_id, n - 1, parse_draft(request.form), utc_now())
         act(owner_id)
     except (Refusal, BadDraft) as refusal:
         return _refused(attempt_id, n, refusal)
@@ -217,7 +217,7 @@ def _save_then(attempt_id: str, n: int, act: Callable[[int], None], target: str)
 
 def _close(attempt_id: str, n: int, by: ClosedBy) -> ResponseReturnValue:
     try:
-        drafts.finish_answer(attempt_id, signed_in_user().id, n - 1, _posted_draft(), utc_now(), by)
+        drafts.finish_answer(attempt_id, signed_in_user().id, n - 1, parse_draft(request.form), utc_now(), by)
     except (Refusal, BadDraft) as refusal:
         return _refused(attempt_id, n, refusal)
     return lead_to(url_for(".current", attempt_id=attempt_id))
@@ -256,7 +256,12 @@ def _conflict(attempt_id: str, n: int, stale: StaleDraft) -> ResponseReturnValue
         message = "This answer was changed in another window."
         return jsonify(error="stale-draft", message=message, text=stale.text, revision=stale.revision), 409
     page = render_template(
-        "interview/conflict.html", attempt_id=attempt_id, n=n, mine=_posted_draft(), theirs=stale, page=_new_page()
+        "interview/conflict.html",
+        attempt_id=attempt_id,
+        n=n,
+        mine=parse_draft(request.form),
+        theirs=stale,
+        page=_new_page(),
     )
     return page, 409
 
@@ -287,10 +292,6 @@ def _say(attempt_id: str, n: int, code: str, message: str) -> ResponseReturnValu
 def _prompt(attempt_id: str, owner_id: int, n: int) -> Prompt:
     stored = get_attempt(attempt_id, owner_id)
     return get_scenario(stored.revision_id).prompt(drafts.get_answer(stored, n - 1).prompt_id)
-
-
-def _posted_draft() -> Draft:
-    return Draft(*parse_draft(request.form))
 
 
 def _new_page() -> str:

@@ -5,13 +5,12 @@ version it was decided on; where another request came first, it is read and deci
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, Update, bindparam, delete, insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Table, bindparam, delete, insert, update
 
 from interview_sim.catalog.queries import PinnedScenario
 from interview_sim.domain import attempt as rules
@@ -21,6 +20,8 @@ from interview_sim.domain.timing import Pace, budget_with_extra_time
 from interview_sim.extensions import db
 from interview_sim.interview.models import Answer, FlagMark, InterviewAttempt, Mark
 from interview_sim.interview.queries import StoredAttempt, find_started, get_attempt, list_expired
+from interview_sim.start_keys import adopt_started, start_once
+from interview_sim.statements import count_rows
 
 TRIES = 8
 """How often a decision is made again because another request changed the attempt meanwhile."""
@@ -32,6 +33,8 @@ class TooBusy(Busy):
 
 _attempts = cast(Table, InterviewAttempt.__table__)
 _answers = cast(Table, Answer.__table__)
+_marks = cast(Table, Mark.__table__)
+_flag_marks = cast(Table, FlagMark.__table__)
 
 _MOVE = (
     update(_attempts)
@@ -75,8 +78,8 @@ def start_attempt(
 ) -> str:
     """Start an interview and open its first prompt; the attempt's id.
 
-    The same `start_key` again gives the same attempt. Raises `NotFound` where the prompt to retake does not
-    exist.
+    The same `start_key` again gives the same attempt, and a new one once that is over. Raises `NotFound` where the
+    prompt to retake does not exist.
     """
     prompts = [prompt for prompt in pinned.scenario.prompts if only_prompt in (None, prompt.id)]
     if not prompts:
@@ -89,7 +92,6 @@ def start_attempt(
         "user_id": user_id,
         "item_id": pinned.item_id,
         "revision_id": pinned.revision_id,
-        "start_key": start_key,
         "only_prompt": only_prompt,
         "pace": pace.value,
         "flow": flow.value,
@@ -107,29 +109,19 @@ def start_attempt(
         }
         for number, (prompt, slot) in enumerate(zip(prompts, attempt.slots, strict=True))
     ]
-    try:
-        db.session.execute(insert(_attempts), header)
+
+    def write(key: str) -> None:
+        db.session.execute(insert(_attempts), {**header, "start_key": key})
         db.session.execute(insert(_answers), answers)
         db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        started = find_started(user_id, start_key)
-        if started is None:
-            raise
-        if get_attempt(started, user_id).attempt.state.is_live:
-            return started
-        # A briefing page that was kept from before an interview that is over: it means a new one.
-        return start_attempt(
-            user_id,
-            pinned,
-            pace=pace,
-            flow=flow,
-            time_multiplier=time_multiplier,
-            start_key=secrets.token_hex(16),
-            now=now,
-            only_prompt=only_prompt,
-        )
-    return attempt_id
+
+    started = start_once(
+        start_key,
+        write,
+        find=lambda key: find_started(user_id, key),
+        is_over=lambda earlier: not get_attempt(earlier, user_id).attempt.state.is_live,
+    )
+    return started or attempt_id
 
 
 def change(attempt_id: str, owner_id: int, transition: Callable[[Attempt], Attempt]) -> StoredAttempt:
@@ -147,16 +139,12 @@ def change(attempt_id: str, owner_id: int, transition: Callable[[Attempt], Attem
     raise TooBusy
 
 
-def move(stored: StoredAttempt, attempt: Attempt, also: Mapping[str, Any] | None = None) -> bool:
-    """Write `attempt` over what was read, in the open transaction; False where another request came first.
-
-    `also` sets further columns of the attempt (the score and rating of a finished one). Nothing is committed.
-    """
+def move(stored: StoredAttempt, attempt: Attempt) -> bool:
+    """Write `attempt` over what was read, in the open transaction; False where another request came first."""
     if attempt is stored.attempt or attempt == stored.attempt:
         return True
-    statement: Update = _MOVE.values(**also) if also else _MOVE
     moved = count_rows(
-        statement,
+        _MOVE,
         {
             "attempt_id": stored.id,
             "seen_version": stored.version,
@@ -197,7 +185,7 @@ def abandon(attempt_id: str, owner_id: int, now: datetime) -> None:
 def delete_attempt(attempt_id: str, owner_id: int) -> None:
     """Delete the owner's attempt with all its answers and marks. Raises `NotFound`."""
     statement = delete(_attempts).where(_attempts.c.id == attempt_id, _attempts.c.user_id == owner_id)
-    if count_rows(statement, {}) == 0:
+    if count_rows(statement) == 0:
         db.session.rollback()
         raise NotFound
     db.session.commit()
@@ -216,14 +204,10 @@ def sweep(now: datetime) -> int:
 
 def adopt_attempts(from_user_id: int, to_user_id: int) -> None:
     """Give a guest's attempts to the account they signed in to, in the caller's transaction."""
-    for column in (_attempts.c.user_id, Mark.__table__.c.reviewer_id, FlagMark.__table__.c.reviewer_id):
-        table = cast(Table, column.table)
-        db.session.execute(update(table).where(column == from_user_id).values({column.name: to_user_id}))
-
-
-def count_rows(statement: Executable, values: Mapping[str, Any]) -> int:
-    """Execute a guarded statement in the open transaction; how many rows its guard let through."""
-    return cast("CursorResult[Any]", db.session.execute(statement, dict(values))).rowcount
+    adopt_started(_attempts, from_user_id, to_user_id)
+    for marks in (_marks, _flag_marks):
+        of_guest = marks.c.reviewer_id == from_user_id
+        db.session.execute(update(marks).where(of_guest).values(reviewer_id=to_user_id))
 
 
 def _columns(attempt: Attempt) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Dashboard:
     """Everything the page shows."""
 
     unfinished: tuple[Summary, ...]
+    """In the order of the rule of what to do next: what is begun, then debriefs; exams whose time is up come last."""
     more_unfinished: bool
     results: tuple[Summary, ...]
     trend: Trend
@@ -73,7 +74,7 @@ def build(user_id: int, now: datetime) -> Dashboard:
     """The user's front page at that moment."""
     begun = [summarise(row, now) for row in list_unfinished(user_id, UNFINISHED + 1)]
     quizzes = [summarise_quiz(row, now) for row in list_unfinished_quizzes(user_id, UNFINISHED + 1)]
-    unfinished = _newest([*begun, *quizzes], UNFINISHED + 1)
+    unfinished = sorted(_newest([*begun, *quizzes]), key=lambda each: (each.is_time_up, each.is_debrief))
     return Dashboard(
         unfinished=tuple(unfinished[:UNFINISHED]),
         more_unfinished=len(unfinished) > UNFINISHED,
@@ -92,11 +93,11 @@ def _results(user_id: int, now: datetime) -> list[Summary]:
     """The latest results of interviews and quizzes."""
     interviews = [summarise(row, now) for row in list_results(user_id, RESULTS)]
     quizzes = [summarise_quiz(row, now) for row in list_quiz_results(user_id, RESULTS)]
-    return _newest([*interviews, *quizzes], RESULTS)
+    return _newest([*interviews, *quizzes])[:RESULTS]
 
 
-def _newest(summaries: list[Summary], most: int) -> list[Summary]:
-    return sorted(summaries, key=lambda each: (each.started_at, each.id), reverse=True)[:most]
+def _newest(summaries: list[Summary]) -> list[Summary]:
+    return sorted(summaries, key=lambda each: (each.started_at, each.id), reverse=True)
 
 
 def _trend(rows: list[AttemptRow], now: datetime) -> Trend:

@@ -82,7 +82,8 @@ _ROW = select(
 
 _ONE = _ROW.where(_attempts.id == bindparam("attempt_id"))
 _OWN = _ROW.where(_attempts.id.in_(bindparam("attempt_ids", expanding=True)))
-_UNFINISHED = _ROW.where(_LIVE).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
+_IS_DEBRIEF = _attempts.state == State.DEBRIEFING.value
+_UNFINISHED = _ROW.where(_LIVE).order_by(_IS_DEBRIEF, *_NEWEST_FIRST).limit(bindparam("most"))
 _RESULTS = _ROW.where(_FINISHED).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 _SCORED = (
     _ROW.where(_FINISHED, _WHOLE, _attempts.score.is_not(None)).order_by(*_NEWEST_FIRST).limit(bindparam("most"))
@@ -151,7 +152,7 @@ def list_own(user_id: int, attempt_ids: Sequence[str]) -> list[AttemptRow]:
 
 
 def list_unfinished(user_id: int, most: int) -> list[AttemptRow]:
-    """Attempts with something left to do, the newest first."""
+    """Attempts with something left to do: what is being answered, then the debriefs; of each the newest first."""
     return _rows(_UNFINISHED, user_id=user_id, most=most)
 
 

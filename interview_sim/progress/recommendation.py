@@ -77,7 +77,7 @@ class Recommendation:
 
 
 def recommend(begun: Sequence[Begun], offers: Sequence[Offer]) -> Recommendation | None:
-    """Apply the rule; `begun` is newest first. None where there is nothing to sit."""
+    """Apply the rule; `begun` is newest first, at least of each kind. None where there is nothing to sit."""
     return _go_on(begun) or _retake(offers) or _new(offers) or _refresh(offers)
 
 

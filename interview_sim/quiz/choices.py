@@ -14,24 +14,13 @@ from sqlalchemy import Table, and_, bindparam, exists, or_, select, update
 from interview_sim.catalog.queries import get_choice
 from interview_sim.domain import quiz as rules
 from interview_sim.domain.errors import NotFound
-from interview_sim.domain.quiz import Confidence, QuizRefusal, State
+from interview_sim.domain.quiz import Choice, QuizRefusal, State
 from interview_sim.domain.timing import GRACE, seconds_left
 from interview_sim.extensions import db
 from interview_sim.quiz.models import QuizAnswer, QuizAttempt
 from interview_sim.quiz.queries import StoredAnswer, get_quiz
-from interview_sim.quiz.service import count_rows, settle_quiz
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What is chosen, on its way to the server."""
-
-    chosen: frozenset[str]
-    confidence: Confidence | None
-    revision: int
-    page: str
-    sequence: int
-    """Counts from 1; 0 where the page has no script to count."""
+from interview_sim.quiz.service import settle_quiz
+from interview_sim.statements import count_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ from typing import TypeVar
 from werkzeug.datastructures import MultiDict
 
 from interview_sim.domain.content import SLUG, Level
+from interview_sim.domain.drafts import is_count, parse_key
 from interview_sim.domain.drawing import MOST_QUESTIONS, USUAL_QUESTIONS, Source, Wanted
-from interview_sim.domain.quiz import Confidence, Mode
+from interview_sim.domain.quiz import Choice, Confidence, Mode
 from interview_sim.domain.topics import unknown_words
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
-
-KEY = r"^[0-9a-zA-Z_-]{8,64}$"
 
 SOURCES = {
     Source.ALL: ("All questions", "What you have not seen or had wrong comes before what you had right."),
@@ -66,7 +65,7 @@ def parse_set_up(fields: Fields, topics: Collection[str], scenarios: Collection[
     source = _member(fields.get("source", ""), Source, Source.ALL, "source", errors)
     mode = _member(fields.get("mode", ""), Mode, Mode.LEARN, "mode", errors)
     count_text = _printable(fields.get("count", "")).strip() or str(USUAL_QUESTIONS)
-    count = int(count_text) if _is_count(count_text) else 0
+    count = int(count_text) if is_count(count_text) else 0
     if not 1 <= count <= MOST_QUESTIONS:
         errors["count"] = f"Enter a whole number from 1 to {MOST_QUESTIONS}."
         count = USUAL_QUESTIONS
@@ -103,46 +102,26 @@ class BadChoice(ValueError):
     """The fields that travel with a choice are missing or not what the page put there."""
 
 
-@dataclass(frozen=True, slots=True)
-class PostedChoice:
-    """What a question's form sends."""
-
-    chosen: frozenset[str]
-    confidence: Confidence | None
-    revision: int
-    page: str
-    sequence: int
-
-
-def parse_choice(fields: Fields) -> PostedChoice:
+def parse_choice(fields: Fields) -> Choice:
     """Read a question's form. Without a script there is no sequence: it is 0. Raises `BadChoice`."""
     chosen = fields.getlist("choice")
-    confidence, page = fields.get("confidence", ""), fields.get("page", "")
+    confidence, page = fields.get("confidence", ""), parse_key(fields.get("page", ""))
     revision, sequence = fields.get("revision", ""), fields.get("sequence", "0")
     if (
         not all(re.fullmatch(SLUG, option_id) and len(option_id) <= 60 for option_id in chosen)
-        or not re.match(KEY, page)
-        or not (_is_count(revision) and _is_count(sequence))
+        or not page
+        or not (is_count(revision) and is_count(sequence))
         or confidence not in ("", *(each.value for each in Confidence))
     ):
         raise BadChoice("This request did not carry a choice as the page sends it. Reload the page and try again.")
     kept = Confidence(confidence) if confidence else None
-    return PostedChoice(frozenset(chosen), kept, int(revision), page, int(sequence))
+    return Choice(frozenset(chosen), kept, int(revision), page, int(sequence))
 
 
 def parse_number(fields: Fields, name: str) -> int | None:
     """A question's number that a button carries, from 1; None where there is none."""
     text = fields.get(name, "")
-    return int(text) or None if _is_count(text) and len(text) <= 3 else None
-
-
-def parse_start_key(text: str) -> str | None:
-    """The key of the page a quiz is started from; None where it is none."""
-    return text if re.match(KEY, text) else None
-
-
-def _is_count(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) <= 9
+    return int(text) or None if is_count(text) and len(text) <= 3 else None
 
 
 def _printable(text: str) -> str:

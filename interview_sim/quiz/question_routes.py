@@ -28,7 +28,7 @@ from interview_sim.domain.quiz import (
 from interview_sim.domain.timing import seconds_left
 from interview_sim.quiz import choices, service
 from interview_sim.quiz.blueprint import bp
-from interview_sim.quiz.choices import Choice, Saved, StaleChoice
+from interview_sim.quiz.choices import Saved, StaleChoice
 from interview_sim.quiz.forms import BadChoice, parse_choice, parse_number
 from interview_sim.quiz.play import clock_of, next_open, question_page, steps_of
 from interview_sim.quiz.queries import StoredAnswer, StoredQuiz, get_quiz
@@ -165,9 +165,7 @@ def _settled(quiz_id: str) -> StoredQuiz:
 
 
 def _save(quiz_id: str, n: int) -> Saved:
-    posted = parse_choice(request.form)
-    choice = Choice(posted.chosen, posted.confidence, posted.revision, posted.page, posted.sequence)
-    return choices.save_choice(quiz_id, signed_in_user().id, n - 1, choice, utc_now())
+    return choices.save_choice(quiz_id, signed_in_user().id, n - 1, parse_choice(request.form), utc_now())
 
 
 def _refused(quiz_id: str, n: int, refusal: QuizRefusal | BadChoice) -> ResponseReturnValue:

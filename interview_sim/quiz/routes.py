@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from interview_sim.auth.guards import find_signed_in_user, login_required, public, signed_in_user
 from interview_sim.auth.signals import guest_signed_in
 from interview_sim.clock import utc_now
+from interview_sim.domain.drafts import parse_key
 from interview_sim.domain.drawing import MOST_QUESTIONS
 from interview_sim.domain.quiz import GRADING_RULE, SECONDS_FOR_CODE, SECONDS_PER_QUESTION, NoFeedbackYet, State
 from interview_sim.quiz import question_routes, service, starting
 from interview_sim.quiz.blueprint import bp
-from interview_sim.quiz.forms import MODES, SOURCES, as_typed, parse_start_key, to_query
+from interview_sim.quiz.forms import MODES, SOURCES, as_typed, to_query
 from interview_sim.quiz.queries import StoredQuiz, get_quiz, get_quiz_row, list_recent
 from interview_sim.quiz.result import Result, result_of
 from interview_sim.quiz.result_export import as_csv, as_json, file_name
@@ -69,7 +70,7 @@ def start() -> ResponseReturnValue:
             settings=url_for(".set_up", **query).partition("?")[2],  # type: ignore[arg-type]
             time_multiplier=user.time_multiplier,
             seed=secrets.randbelow(SEEDS),
-            start_key=parse_start_key(request.args.get("start_key", "")) or secrets.token_hex(16),
+            start_key=parse_key(request.args.get("start_key", "")) or secrets.token_hex(16),
             now=now,
         )
     except starting.NothingToAsk:
@@ -137,7 +138,7 @@ def again(quiz_id: str) -> ResponseReturnValue:
             user.id,
             time_multiplier=user.time_multiplier,
             seed=secrets.randbelow(SEEDS),
-            start_key=parse_start_key(request.form.get("start_key", "")) or secrets.token_hex(16),
+            start_key=parse_key(request.form.get("start_key", "")) or secrets.token_hex(16),
             now=utc_now(),
         )
     except NoFeedbackYet:

@@ -6,12 +6,12 @@ Every transition is decided by the pure rules on what was read, and written by a
 was decided on; where another request came first, it is read and decided again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import CursorResult, Executable, Table, bindparam, case, delete, select, update
+from sqlalchemy import Table, bindparam, case, delete, update
 
 from interview_sim.catalog.queries import get_choice, get_choices
 from interview_sim.domain import quiz as rules
@@ -22,6 +22,8 @@ from interview_sim.extensions import db
 from interview_sim.quiz.models import QuizAnswer, QuizAttempt
 from interview_sim.quiz.queries import StoredAnswer, StoredQuiz, get_quiz, list_lapsed
 from interview_sim.quiz.signals import question_graded
+from interview_sim.start_keys import adopt_started
+from interview_sim.statements import count_rows
 
 TRIES = 8
 """How often a decision is made again because another request changed the quiz meanwhile."""
@@ -156,28 +158,16 @@ def settle_lapsed(now: datetime, owner_id: int | None = None) -> int:
 def delete_quiz(quiz_id: str, owner_id: int) -> None:
     """Delete the owner's quiz with its answers. Raises `NotFound`."""
     statement = delete(_attempts).where(_attempts.c.id == quiz_id, _attempts.c.user_id == owner_id)
-    if count_rows(statement, {}) == 0:
+    if count_rows(statement) == 0:
         db.session.rollback()
         raise NotFound
     db.session.commit()
 
 
 def adopt_quizzes(from_user_id: int, to_user_id: int) -> None:
-    """Give a guest's quizzes to the account they signed in to, in the caller's transaction.
-
-    A key that both started with (a page kept from before signing out) is replaced by the quiz's own id.
-    """
-    taken = select(_attempts.c.start_key).where(_attempts.c.user_id == to_user_id).scalar_subquery()
-    of_guest = _attempts.c.user_id == from_user_id
-    clash = update(_attempts).where(of_guest, _attempts.c.start_key.in_(taken)).values(start_key=_attempts.c.id)
-    db.session.execute(clash)
-    for table in (_attempts, _answers):
-        db.session.execute(update(table).where(table.c.user_id == from_user_id).values(user_id=to_user_id))
-
-
-def count_rows(statement: Executable, values: Mapping[str, Any]) -> int:
-    """Execute a guarded statement in the open transaction; how many rows its guard let through."""
-    return cast("CursorResult[Any]", db.session.execute(statement, dict(values))).rowcount
+    """Give a guest's quizzes to the account they signed in to, in the caller's transaction."""
+    adopt_started(_attempts, from_user_id, to_user_id)
+    db.session.execute(update(_answers).where(_answers.c.user_id == from_user_id).values(user_id=to_user_id))
 
 
 def _moved(stored: StoredQuiz, quiz: Quiz) -> bool:

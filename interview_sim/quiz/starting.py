@@ -7,7 +7,6 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
 
 from interview_sim.catalog.queries import get_choices
 from interview_sim.domain import quiz as rules
@@ -18,6 +17,7 @@ from interview_sim.quiz.bank_queries import list_bank
 from interview_sim.quiz.models import QuizAnswer, QuizAttempt
 from interview_sim.quiz.queries import find_started, get_quiz
 from interview_sim.quiz.service import settle_lapsed
+from interview_sim.start_keys import start_once
 
 AGAIN = " (again)"
 """What the title of a quiz ends with that asks the same questions once more."""
@@ -38,15 +38,16 @@ def start_quiz(
     start_key: str,
     now: datetime,
 ) -> str:
-    """Draw a quiz and start it; its id. The same `start_key` again gives the same quiz.
+    """Draw a quiz and start it; its id.
 
-    What the clock has ended meanwhile is written down first, so that the draw knows of it. Raises `NothingToAsk`.
+    The same `start_key` again gives the same quiz, and a new one once that is over. What the clock has ended is
+    written down first, so that the draw knows of it. Raises `NothingToAsk`.
     """
     settle_lapsed(now, owner_id)
     rng = Random(seed)  # noqa: S311 - nobody is kept out by it
     drawn = draw(list_bank(owner_id), wanted, rng)
-    header = {"title": title, "settings": settings, "mode": wanted.mode.value, "seed": seed, "start_key": start_key}
-    return _start(owner_id, drawn, header, time_multiplier, rng, now)
+    header = {"title": title, "settings": settings, "mode": wanted.mode.value, "seed": seed}
+    return _start(owner_id, drawn, header, time_multiplier, start_key, rng, now)
 
 
 def start_again(
@@ -70,8 +71,8 @@ def start_again(
     again = [candidate for candidate in list_bank(owner_id) if candidate.item_id in missed]
     rng.shuffle(again)
     title = stored.title if stored.title.endswith(AGAIN) else stored.title + AGAIN
-    header = {"title": title, "settings": stored.settings, "mode": mode.value, "seed": seed, "start_key": start_key}
-    return _start(owner_id, again, header, time_multiplier, rng, now)
+    header = {"title": title, "settings": stored.settings, "mode": mode.value, "seed": seed}
+    return _start(owner_id, again, header, time_multiplier, start_key, rng, now)
 
 
 def _start(
@@ -79,6 +80,7 @@ def _start(
     drawn: Sequence[Candidate],
     header: Mapping[str, Any],
     time_multiplier: float,
+    start_key: str,
     rng: Random,
     now: datetime,
 ) -> str:
@@ -112,17 +114,16 @@ def _start(
         "started_at": now,
         "expires_at": quiz.deadline,
     }
-    try:
-        db.session.execute(insert(QuizAttempt), attempt)
+
+    def write(key: str) -> None:
+        db.session.execute(insert(QuizAttempt), {**attempt, "start_key": key})
         db.session.execute(insert(QuizAnswer), answers)
         db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        started = find_started(owner_id, header["start_key"])
-        if started is None:
-            raise
-        if not get_quiz(started, owner_id).settled(now).quiz.is_over:
-            return started
-        # A set-up page that was kept from before a quiz that is over: it means a new one.
-        return _start(owner_id, drawn, {**header, "start_key": secrets.token_hex(16)}, time_multiplier, rng, now)
-    return quiz_id
+
+    started = start_once(
+        start_key,
+        write,
+        find=lambda key: find_started(owner_id, key),
+        is_over=lambda earlier: get_quiz(earlier, owner_id).settled(now).quiz.is_over,
+    )
+    return started or quiz_id

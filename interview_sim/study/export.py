@@ -27,10 +27,6 @@ def pieces_of(cards: Sequence[StoredCard], front: Side, back: Side) -> Iterator[
         writer = csv.writer(piece, lineterminator="\n")
         for card in some:
             face = faces[card.id]
-            writer.writerow((_one_line(front(face)), _one_line(back(face)), f"interview-sim {card.kind} {card.slug}"))
+            sides = front(face).strip(), back(face).strip()
+            writer.writerow((*sides, f"interview-sim {card.kind} {card.slug}"))
         yield piece.getvalue()
-
-
-def _one_line(html: str) -> str:
-    """The HTML without the line breaks between elements; those of code stay."""
-    return html.strip()

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
+from interview_sim.domain.drafts import is_count
 from interview_sim.domain.review import MAX_PER_DAY, CardKind, Grade
 
 TOO_MANY = f"Give a whole number from 0 to {MAX_PER_DAY}."
@@ -28,7 +29,7 @@ def parse_rating(form: Mapping[str, str]) -> tuple[int, Grade]:
     """The version of the card that was rated, and the grade. Raises `BadRequest`."""
     grades = {str(grade.value): grade for grade in Grade}
     version, grade = form.get("version", ""), grades.get(form.get("grade", ""))
-    if grade is None or not (version.isascii() and version.isdigit() and len(version) <= 9):
+    if grade is None or not is_count(version):
         raise BadRequest("This request did not say how the card was rated. Go back and use the four buttons.")
     return int(version), grade
 

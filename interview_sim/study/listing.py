@@ -13,7 +13,7 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class CardPage:
-    """Some cards with their faces, the earliest due first; `older` begins the next page, None on the last."""
+    """Some cards with their faces, the earliest due first; `next` begins the next page, None on the last."""
 
     which: str
     cards: tuple[tuple[StoredCard, Face], ...]

@@ -58,7 +58,9 @@ class ReviewRating(Base):
     source_id: Mapped[str | None] = mapped_column(Text)
     """The attempt it came from, where there is one."""
     version: Mapped[int]
-    """The card's version this rating made."""
+    """The card's version this rating made. Of a card's latest rating it is always the card's present one: what else
+    changes the card takes it along, so that the rating can still be taken back. 0 where the rating was made of a
+    guest's card and only joined this one: it knows nothing of this card's memory, and is never taken back."""
     due: Mapped[datetime]
     state: Mapped[int]
     step: Mapped[int | None]

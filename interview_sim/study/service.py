@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from interview_sim.catalog.models import ContentItem
 from interview_sim.catalog.queries import get_scenario
@@ -29,6 +28,7 @@ from interview_sim.domain.review import (
 from interview_sim.extensions import db
 from interview_sim.interview.debrief_queries import get_findings
 from interview_sim.interview.queries import get_attempt
+from interview_sim.statements import count_rows, insert_into
 from interview_sim.study.models import ReviewCard, ReviewRating, StudyLimits
 from interview_sim.study.queries import MEMORY, StoredCard, find_cards, get_card
 from interview_sim.study.rating_queries import find_last_rating
@@ -58,7 +58,8 @@ _ratings = cast(Table, ReviewRating.__table__)
 _limits = cast(Table, StudyLimits.__table__)
 _items = cast(Table, ContentItem.__table__)
 
-_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+FOREIGN = 0
+"""The version of a rating that was made of a guest's card and joined the account's: no card has that version."""
 
 _ITEM_KINDS = {CardKind.POINT: "scenario", CardKind.CHOICE: "choice", CardKind.QUESTION: "question"}
 """Which kind of content item a card of each kind is about."""
@@ -90,7 +91,7 @@ def add(user_id: int, kind: CardKind, address: str, part: str, now: datetime) ->
     _insert(user_id, [(subject, Reason.ADDED)], now)
     card = find_cards(user_id, kind, row.id, [part])[part]
     if card.suspended_at is not None:
-        _execute(update(_cards).where(_cards.c.id == card.id).values(suspended_at=None, version=card.version + 1))
+        _change(card.id, user_id, suspended_at=None)
     db.session.commit()
     return card.id
 
@@ -120,7 +121,7 @@ def undo(user_id: int, now: datetime) -> str:
         **_memory_values(last.before),
         "new_due": min(last.before.due, now),
     }
-    if _execute(_REMEMBER, values) == 0 or _execute(delete(_ratings).where(_ratings.c.id == last.id)) == 0:
+    if count_rows(_REMEMBER, values) == 0 or count_rows(delete(_ratings).where(_ratings.c.id == last.id)) == 0:
         db.session.rollback()
         raise NothingToUndo
     _rechain(last.card_id)
@@ -130,21 +131,15 @@ def undo(user_id: int, now: datetime) -> str:
 
 def set_suspended(card_id: str, user_id: int, suspended: bool, now: datetime) -> None:
     """Let a card rest, or take it up again. Raises `NotFound`."""
-    statement = (
-        update(_cards)
-        .where(_cards.c.id == card_id, _cards.c.user_id == user_id)
-        .values(suspended_at=now if suspended else None, version=_cards.c.version + 1)
-    )
-    if _execute(statement) == 0:
+    if not _change(card_id, user_id, suspended_at=now if suspended else None):
         db.session.rollback()
         raise NotFound
-    _rechain(card_id)
     db.session.commit()
 
 
 def delete_card(card_id: str, user_id: int) -> None:
     """Delete a card with its ratings. Raises `NotFound`."""
-    if _execute(delete(_cards).where(_cards.c.id == card_id, _cards.c.user_id == user_id)) == 0:
+    if count_rows(delete(_cards).where(_cards.c.id == card_id, _cards.c.user_id == user_id)) == 0:
         db.session.rollback()
         raise NotFound
     db.session.commit()
@@ -153,7 +148,7 @@ def delete_card(card_id: str, user_id: int) -> None:
 def set_limits(user_id: int, limits: Limits) -> None:
     """Keep how many cards the user wants to be asked in a day."""
     row = {"user_id": user_id, "new_per_day": limits.new, "reviews_per_day": limits.reviews}
-    statement = _INSERTS[db.engine.dialect.name](_limits).values(row)
+    statement = insert_into(_limits).values(row)
     news = {name: statement.excluded[name] for name in ("new_per_day", "reviews_per_day")}
     db.session.execute(statement.on_conflict_do_update(index_elements=["user_id"], set_=news))
     db.session.commit()
@@ -198,15 +193,13 @@ def adopt_cards(from_user_id: int, to_user_id: int) -> None:
         .where(_cards.c.user_id == to_user_id)
     ).all()
     for pair in pairs:
-        _execute(
-            update(_cards)
-            .where(_cards.c.id == pair.id)
-            .values(due=min(pair.due, pair.guest_due), version=_cards.c.version + 1)
+        _change(pair.id, to_user_id, due=min(pair.due, pair.guest_due))
+        db.session.execute(
+            update(_ratings).where(_ratings.c.card_id == pair.guest_id).values(card_id=pair.id, version=FOREIGN)
         )
-        _execute(update(_ratings).where(_ratings.c.card_id == pair.guest_id).values(card_id=pair.id, version=0))
-        _execute(delete(_cards).where(_cards.c.id == pair.guest_id))
+        db.session.execute(delete(_cards).where(_cards.c.id == pair.guest_id))
     for table in (_cards, _ratings):
-        _execute(update(table).where(table.c.user_id == from_user_id).values(user_id=to_user_id))
+        db.session.execute(update(table).where(table.c.user_id == from_user_id).values(user_id=to_user_id))
 
 
 def _note(
@@ -229,7 +222,7 @@ def _note(
     for part, card in present.items():
         if card.suspended_at is None:
             _rate(card, findings[part].grade, *source, now)
-            _execute(update(_cards).where(_cards.c.id == card.id).values(revision_id=revision_id))
+            db.session.execute(update(_cards).where(_cards.c.id == card.id).values(revision_id=revision_id))
 
 
 def _rate(card: StoredCard, grade: Grade, source: Source, source_id: str | None, now: datetime) -> bool:
@@ -244,7 +237,7 @@ def _rate(card: StoredCard, grade: Grade, source: Source, source_id: str | None,
         "seen_version": card.version,
         **_memory_values(rate(card.memory, grade, now, in_steps=in_steps)),
     }
-    if _execute(_REMEMBER, values) == 0:
+    if count_rows(_REMEMBER, values) == 0:
         return False
     row = {
         "card_id": card.id,
@@ -279,9 +272,7 @@ def _insert(user_id: int, subjects: Iterable[tuple[Subject, Reason]], now: datet
         for subject, reason in subjects
     ]
     if rows:
-        statement = _INSERTS[db.engine.dialect.name](_cards).on_conflict_do_nothing(
-            index_elements=["user_id", "kind", "item_id", "part"]
-        )
+        statement = insert_into(_cards).on_conflict_do_nothing(index_elements=["user_id", "kind", "item_id", "part"])
         db.session.execute(statement, rows)
 
 
@@ -293,18 +284,27 @@ def _has_part(kind: CardKind, revision_id: int, part: str) -> bool:
     }
 
 
+def _change(card_id: str, user_id: int, **values: Any) -> bool:
+    """Change the user's card otherwise than by rating it, in the open transaction; False where it is gone."""
+    statement = update(_cards).where(_cards.c.id == card_id, _cards.c.user_id == user_id)
+    if count_rows(statement.values(version=_cards.c.version + 1, **values)) == 0:
+        return False
+    _rechain(card_id)
+    return True
+
+
 def _rechain(card_id: str) -> None:
-    """Let the card's latest rating stand for its present version again, so that it can be taken back in its turn."""
-    latest = select(_ratings.c.id).where(_ratings.c.card_id == card_id).order_by(_ratings.c.id.desc()).limit(1)
+    """Let the card's latest rating stand for its present version again, so that it can be taken back in its turn.
+
+    Whatever changes a card's version otherwise than by a rating ends with this (see `ReviewRating.version`).
+    """
+    own = (_ratings.c.card_id == card_id) & (_ratings.c.version != FOREIGN)
+    latest = select(_ratings.c.id).where(own).order_by(_ratings.c.id.desc()).limit(1)
     version = select(_cards.c.version).where(_cards.c.id == card_id)
-    _execute(
+    db.session.execute(
         update(_ratings).where(_ratings.c.id == latest.scalar_subquery()).values(version=version.scalar_subquery())
     )
 
 
 def _memory_values(memory: Memory) -> dict[str, Any]:
     return {f"new_{name}": getattr(memory, name) for name in MEMORY}
-
-
-def _execute(statement: Executable, values: Mapping[str, Any] | None = None) -> int:
-    return cast("CursorResult[Any]", db.session.execute(statement, dict(values or {}))).rowcount

@@ -11,11 +11,12 @@ from interview_sim.catalog.packs import LoadedPack
 from interview_sim.catalog.queries import find_current_scenario
 from interview_sim.catalog.store import load_pack
 from interview_sim.domain.attempt import Flow
+from interview_sim.domain.drafts import Draft
 from interview_sim.domain.marking import Edit, PointEntry, Sheet, Target
 from interview_sim.domain.scoring import PointMark
 from interview_sim.domain.timing import Pace
 from interview_sim.interview import debrief_service
-from interview_sim.interview.drafts import Draft, finish_answer
+from interview_sim.interview.drafts import finish_answer
 from interview_sim.interview.queries import get_attempt
 from interview_sim.interview.service import start_attempt
 from tests.browser.driver import Site, register

@@ -121,7 +121,6 @@ def test_a_full_score_without_caps_is_a_strong_hire_and_says_that_nothing_caps_i
     asked = prompt("one", point("a", must_have=True), point("b"))
     judgement = overall([asked], {("one", "a"): COVERED, ("one", "b"): COVERED})
     assert judgement.rating is Rating.STRONG_HIRE
-    assert not judgement.is_capped
     assert judgement.reasons == (
         "The marks come to 100 % of the points by weight, which is strong hire (85 % or more).",
         "No must-have was missed and no red flag was raised, so nothing caps the rating.",
@@ -133,7 +132,7 @@ def test_a_missed_must_have_caps_at_leaning_no_hire_and_names_the_prompt() -> No
     marks = {("one", "a"): COVERED, ("two", "b"): COVERED, ("two", "owner"): MISSED}
     judgement = overall(prompts, marks)
     assert judgement.score == Fraction(9, 10)
-    assert (judgement.uncapped, judgement.rating) == (Rating.STRONG_HIRE, Rating.LEANING_NO_HIRE)
+    assert judgement.rating is Rating.LEANING_NO_HIRE
     assert judgement.reasons == (
         "The marks come to 90 % of the points by weight, which is strong hire (85 % or more).",
         "Capped at leaning no hire: “Says owner” (must-have) was missed on question 2.",
@@ -275,7 +274,8 @@ def test_the_rating_is_the_lowest_of_score_and_caps_and_reasons_are_sentences(
         steps.append(Rating.LEANING_NO_HIRE.step)
     assert judgement.rating is Rating.of_step(min(steps))
     assert all(reason[0] in "TC123456789NW" and reason.endswith(".") for reason in judgement.reasons)
-    assert judgement.is_capped == any(reason.startswith("Capped at") for reason in judgement.reasons)
+    is_capped = judgement.rating is not rating_for(judgement.score)
+    assert is_capped == any(reason.startswith("Capped at") for reason in judgement.reasons)
 
 
 def test_the_published_rules_are_the_rules_that_score() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from interview_sim.domain.drafts import Draft
 from interview_sim.interview import debrief_service, drafts
-from interview_sim.interview.drafts import Draft
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from tests.builders import NOON, start_sample
 

@@ -1,5 +1,6 @@
 """Several requests at once on one answer, on real databases: one effect, and nothing acknowledged is lost."""
 
+import pytest
 from flask import Flask
 
 from interview_sim.domain.attempt import AnswerClosed, Flow
@@ -223,5 +224,24 @@ def test_a_hint_asked_for_twice_at_once_is_one_hint(either_app: Flask, owner: in
             assert sitting.stored.answers[0].hints_seen == 1
 
         return Race(ask, ask, check)
+
+    every_way(either_app, prepare)
+
+
+@pytest.mark.parametrize("at", [5, 95])
+def test_an_overtaken_save_loses_to_a_later_one_of_the_words_that_were_there_before(
+    either_app: Flask, owner: int, at: int
+) -> None:
+    def prepare() -> Race:
+        sitting = Sitting(owner)
+        sitting.save("a")()
+
+        def check(earlier: object, later: object) -> None:
+            assert isinstance(earlier, Saved)
+            assert isinstance(later, Saved)
+            answer = sitting.stored.answers[0]
+            assert (answer.text, answer.saved_sequence, answer.late_text) == ("a", 3, None)
+
+        return Race(sitting.save("ab", sequence=2, at=at), sitting.save("a", sequence=3, at=at), check)
 
     every_way(either_app, prepare)

@@ -42,6 +42,30 @@ def test_starting_twice_with_one_key_starts_one_interview(either_app: Flask, own
     every_way(either_app, prepare)
 
 
+def test_a_page_kept_from_an_interview_that_is_over_starts_one_new_interview(either_app: Flask, owner: int) -> None:
+    keys = iter(f"start-key-{number}" for number in range(1_000))
+
+    def prepare() -> Race:
+        key = next(keys)
+        before = count_attempts(owner)
+        old = start_sample(owner, start_key=key)
+        service.abandon(old, owner, NOON + after(5))
+
+        def check(left: object, right: object) -> None:
+            assert isinstance(left, str), left
+            assert left == right != old
+            assert count_attempts(owner) == before + 2
+
+        return Race(lambda: start_sample(owner, start_key=key), lambda: start_sample(owner, start_key=key), check)
+
+    every_way(either_app, prepare)
+
+
+def count_attempts(owner: int) -> int:
+    mine = select(func.count()).where(InterviewAttempt.user_id == owner)
+    return db.session.execute(mine).scalar_one()
+
+
 @pytest.mark.parametrize("swept_at", [DEADLINE, DEADLINE + timedelta(hours=3)])
 def test_a_finish_just_in_time_counts_while_the_sweep_closes_the_prompt(
     either_app: Flask, owner: int, swept_at: datetime

@@ -7,16 +7,15 @@ from interview_sim.bank import service
 from interview_sim.bank.queries import get_note, get_own_answer, is_bookmarked, is_seen, list_own_answers
 from interview_sim.catalog.queries import PinnedQuestion, find_current_question
 from interview_sim.domain.bank import (
-    MAX_ANSWER,
     AnswerClosed,
     AttemptFinished,
     NotRevealed,
     PointsUnmarked,
     Stage,
     StaleText,
-    TextSave,
     TextTooLong,
 )
+from interview_sim.domain.drafts import MAX_ANSWER, Draft
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.review import CardKind, Grade
 from interview_sim.domain.scoring import PointMark
@@ -36,8 +35,8 @@ def pinned() -> PinnedQuestion:
     return found
 
 
-def text(words: str, revision: int = 0, page: str = "page-one", sequence: int = 1) -> TextSave:
-    return TextSave(words, revision, page, sequence)
+def text(words: str, revision: int = 0, page: str = "page-one", sequence: int = 1) -> Draft:
+    return Draft(words, revision, page, sequence)
 
 
 @pytest.fixture
@@ -53,6 +52,16 @@ def answer_id(user_id: int) -> str:
 def test_beginning_twice_with_one_key_is_one_answer(user_id: int, answer_id: str) -> None:
     assert service.begin(user_id, pinned(), "key-of-page", NOON) == answer_id
     assert len(list_own_answers(user_id, pinned().item_id, 5)) == 1
+
+
+def test_the_key_of_an_answer_that_is_finished_begins_one_new_answer(user_id: int, answer_id: str) -> None:
+    service.reveal(answer_id, user_id, text("Mine."), NOON)
+    assert service.begin(user_id, pinned(), "key-of-page", NOON) == answer_id, "its points are not marked yet"
+    service.finish(answer_id, user_id, COVERED, NOON, rest_is_missed=False)
+    again = service.begin(user_id, pinned(), "key-of-page", NOON)
+    assert service.begin(user_id, pinned(), "key-of-page", NOON) == again
+    assert {mine.id for mine in list_own_answers(user_id, pinned().item_id, 5)} == {answer_id, again}
+    assert get_own_answer(again, user_id).stage is Stage.WRITING
 
 
 def test_a_text_is_kept_and_a_stale_one_is_answered_with_what_is_stored(user_id: int, answer_id: str) -> None:
@@ -158,6 +167,42 @@ def test_a_guests_things_join_those_of_the_account_and_both_notes_stay(user_id: 
     assert is_bookmarked(user_id, pinned().item_id)
 
 
+def test_a_page_that_was_open_before_the_notes_were_joined_does_not_overwrite_the_guests(
+    either_app: Flask, owner: int
+) -> None:
+    with either_app.app_context():
+        guest_id, item_id = make_guest(), pinned().item_id
+        service.save_note(owner, item_id, text("Mine."), NOON)
+        service.save_note(guest_id, item_id, text("Of the guest.", page="page-two"), NOON)
+        service.adopt(guest_id, owner)
+        db.session.commit()
+        for page in ("page-one", "page-two"):
+            with pytest.raises(StaleText) as stale:
+                service.save_note(owner, item_id, text("Mine, and more.", 1, page, 2), NOON)
+            assert (stale.value.text, stale.value.revision) == ("Mine.\n\nOf the guest.", 2)
+        assert service.save_note(owner, item_id, text("Both read.", 2, "page-one", 3), NOON) == 3
+
+
+@pytest.mark.parametrize(("mine", "theirs", "revision"), [("Mine.", "", 1), ("Mine.", " \n", 1), ("", "Theirs.", 2)])
+def test_an_emptied_note_adds_nothing_to_the_other_one(user_id: int, mine: str, theirs: str, revision: int) -> None:
+    guest_id, item_id = make_guest(), pinned().item_id
+    service.save_note(user_id, item_id, text(mine), NOON)
+    service.save_note(guest_id, item_id, text(theirs, page="page-two"), NOON)
+    service.adopt(guest_id, user_id)
+    db.session.commit()
+    note = get_note(user_id, item_id)
+    assert (note.text, note.revision) == (mine or theirs, revision)
+
+
+def test_a_guests_answers_come_along_even_where_one_page_was_used_as_both(user_id: int, answer_id: str) -> None:
+    guest_id = make_guest()
+    theirs = service.begin(guest_id, pinned(), "key-of-page", NOON)
+    service.adopt(guest_id, user_id)
+    db.session.commit()
+    assert {mine.id for mine in list_own_answers(user_id, pinned().item_id, 5)} == {answer_id, theirs}
+    assert service.begin(user_id, pinned(), "key-of-page", NOON) == answer_id
+
+
 def test_what_a_guest_looked_at_is_seen_by_the_account(user_id: int) -> None:
     guest_id = make_guest()
     service.note_look(guest_id, pinned().item_id, NOON)
@@ -165,6 +210,27 @@ def test_what_a_guest_looked_at_is_seen_by_the_account(user_id: int) -> None:
     service.adopt(guest_id, user_id)
     db.session.commit()
     assert is_seen(user_id, pinned().item_id)
+
+
+def test_beginning_twice_at_once_with_the_key_of_a_finished_answer_begins_one(either_app: Flask, owner: int) -> None:
+    def prepare() -> Race:
+        old = service.begin(owner, pinned(), "key-of-page", NOON)
+        service.reveal(old, owner, text("Mine."), NOON)
+        service.finish(old, owner, COVERED, NOON, rest_is_missed=False)
+
+        def check(left: object, right: object) -> None:
+            assert isinstance(left, str), left
+            assert left == right != old
+            assert {mine.id for mine in list_own_answers(owner, pinned().item_id, 5)} == {old, left}
+            service.delete_answer(left, owner)
+            service.delete_answer(old, owner)
+
+        def begin() -> str:
+            return service.begin(owner, pinned(), "key-of-page", NOON)
+
+        return Race(begin, begin, check)
+
+    every_way(either_app, prepare)
 
 
 def test_two_saves_at_once_one_wins_and_the_other_is_told(either_app: Flask, owner: int) -> None:

@@ -19,7 +19,7 @@ from interview_sim.domain.content import Item, Pack, Scenario
 from interview_sim.domain.rating import Rating
 from interview_sim.extensions import db
 from interview_sim.interview.queries import get_attempt
-from tests.builders import NOON, SAMPLE_SLUG, flag, load_sample, sample_pack, sample_scenario, start_sample
+from tests.builders import NOON, SAMPLE_SLUG, changes, flag, load_sample, sample_pack, sample_scenario, start_sample
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -65,7 +65,6 @@ def test_a_first_load_adds_everything() -> None:
     report = load_pack(other_pack("new", "a-first", "a-second"), NOON)
     assert report.added == ["scenario a-first", "scenario a-second"]
     assert [*report.changed, *report.retired, *report.revived, *report.unchanged] == []
-    assert report.changed_something
     assert current("a-first") == ("Sample interview", 1)
 
 
@@ -88,7 +87,7 @@ def test_the_same_pack_again_changes_nothing() -> None:
         "question what-a-sample-index-costs",
         "choice sample-unique-ids",
     ]
-    assert not report.changed_something
+    assert changes(report) == []
     assert (count_rows(), current()) == before
 
 
@@ -117,7 +116,7 @@ def test_every_part_of_what_an_attempt_sees_makes_a_revision(pack: LoadedPack) -
 
 def test_what_only_the_pack_says_makes_no_revision() -> None:
     report = load_pack(with_pack(sample_pack(), summary="Other words."), LATER)
-    assert not report.changed_something
+    assert changes(report) == []
     stored = db.session.execute(select(PackMeta.document, PackMeta.loaded_at).where(PackMeta.id == "sample")).one()
     assert "Other words." in stored.document
     assert stored.loaded_at == LATER
@@ -146,7 +145,7 @@ def test_retiring_is_reported_once() -> None:
     load_pack(without, LATER)
     report = load_pack(without, LATER)
     assert report.retired == []
-    assert not report.changed_something
+    assert changes(report) == []
 
 
 def test_an_item_that_returns_unchanged_is_revived_at_its_old_revision() -> None:
@@ -236,7 +235,7 @@ def test_whatever_is_loaded_no_revision_ever_changes(loads: list[tuple[set[int],
         about = sample_pack().pack.model_copy(update={"id": prefix} | ({} if with_flags else {"red_flags": ()}))
         pack = LoadedPack(about, scenarios=tuple(item for item in scenarios.values() if isinstance(item, Scenario)))
         load_pack(pack, LATER)
-        assert not load_pack(pack, LATER).changed_something
+        assert changes(load_pack(pack, LATER)) == []
         for slug in (f"{prefix}-one", f"{prefix}-two"):
             found = find_current_scenario(slug)
             assert (found.scenario if found else None) == scenarios.get(slug)

@@ -8,6 +8,7 @@ from flask import Flask
 from interview_sim.auth.models import User
 from interview_sim.domain import attempt as rules
 from interview_sim.domain.attempt import Flow, State
+from interview_sim.domain.drafts import Draft
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.marking import MAX_NOTE, MAX_QUOTE, Edit, HeldBack, PointEntry, Sheet, Why
 from interview_sim.domain.scoring import PointMark
@@ -16,7 +17,6 @@ from interview_sim.extensions import db
 from interview_sim.interview import debrief_service, drafts, service
 from interview_sim.interview.debrief_queries import get_findings, get_findings_and_previous
 from interview_sim.interview.debrief_service import PointsUnmarked, WordsHeldBack
-from interview_sim.interview.drafts import Draft
 from interview_sim.interview.queries import StoredAttempt, get_attempt
 from tests.builders import NOON, answer_sample, debrief_sample, debrief_target, start_sample
 

@@ -7,11 +7,12 @@ from flask import Flask
 
 from interview_sim.auth.models import User
 from interview_sim.domain import attempt as rules
+from interview_sim.domain.drafts import MAX_ANSWER, Draft
 from interview_sim.domain.errors import NotFound
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
 from interview_sim.interview import drafts, service
-from interview_sim.interview.drafts import Draft, StaleDraft
+from interview_sim.interview.drafts import StaleDraft
 from interview_sim.interview.queries import StoredAnswer, get_attempt
 from tests.builders import NOON, start_sample
 
@@ -82,6 +83,41 @@ def test_an_older_save_of_the_same_page_that_arrives_late_overwrites_nothing(own
     saved = drafts.save_draft(attempt, owner, 0, Draft("older", 0, PAGE, 1), NOON)
     assert saved.revision == 1
     assert answer(attempt, owner).text == "newer"
+
+
+@pytest.mark.parametrize("late", [0, 89, 95])
+def test_a_delayed_save_does_not_come_back_over_words_that_were_typed_away_and_saved_again(
+    owner: int, late: int
+) -> None:
+    attempt = start_sample(owner)
+    drafts.save_draft(attempt, owner, 0, Draft("a", 0, PAGE, 1), NOON)
+    drafts.save_draft(attempt, owner, 0, Draft("a", 1, PAGE, 3), NOON + after(late))
+    delayed = drafts.save_draft(attempt, owner, 0, Draft("ab", 1, PAGE, 2), NOON + after(late))
+    stored = answer(attempt, owner)
+    assert (stored.text, stored.saved_sequence, delayed.revision) == ("a", 3, stored.revision)
+    assert stored.late_text is None
+
+
+def test_a_delayed_save_from_before_the_same_words_were_finished_with_is_not_kept_as_late(owner: int) -> None:
+    attempt = start_sample(owner)
+    drafts.save_draft(attempt, owner, 0, Draft("a", 0, PAGE, 1), NOON)
+    drafts.finish_answer(attempt, owner, 0, Draft("a", 1, PAGE, 3), NOON)
+    assert drafts.save_draft(attempt, owner, 0, Draft("ab", 1, PAGE, 2), NOON).is_closed
+    stored = answer(attempt, owner)
+    assert (stored.text, stored.late_text) == ("a", None)
+
+
+def test_the_same_save_sent_again_counts_once(owner: int) -> None:
+    attempt = start_sample(owner)
+    for _ in range(2):
+        assert drafts.save_draft(attempt, owner, 0, Draft("same", 0, PAGE, 1), NOON).revision == 1
+
+
+def test_another_window_that_never_saw_the_words_does_not_take_them_over_by_sending_the_same(owner: int) -> None:
+    attempt = start_sample(owner)
+    drafts.save_draft(attempt, owner, 0, Draft("same", 0, PAGE, 1), NOON)
+    drafts.save_draft(attempt, owner, 0, Draft("same", 0, OTHER_PAGE, 1), NOON)
+    assert drafts.save_draft(attempt, owner, 0, Draft("same, and more", 0, PAGE, 2), NOON).revision == 2
 
 
 def test_the_same_words_are_acknowledged_whatever_revision_they_edit(owner: int) -> None:
@@ -181,10 +217,10 @@ def test_without_the_strict_pace_nothing_is_too_late(owner: int, pace: Pace) -> 
 
 def test_an_answer_of_the_greatest_length_is_saved_and_one_character_more_is_refused(owner: int) -> None:
     attempt = start_sample(owner)
-    drafts.save_draft(attempt, owner, 0, Draft("x" * drafts.MAX_ANSWER, 0, PAGE, 1), NOON)
+    drafts.save_draft(attempt, owner, 0, Draft("x" * MAX_ANSWER, 0, PAGE, 1), NOON)
     with pytest.raises(drafts.AnswerTooLong):
-        drafts.save_draft(attempt, owner, 0, Draft("x" * (drafts.MAX_ANSWER + 1), 1, PAGE, 2), NOON)
-    assert len(answer(attempt, owner).text) == drafts.MAX_ANSWER
+        drafts.save_draft(attempt, owner, 0, Draft("x" * (MAX_ANSWER + 1), 1, PAGE, 2), NOON)
+    assert len(answer(attempt, owner).text) == MAX_ANSWER
 
 
 def test_somebody_elses_attempt_does_not_exist(owner: int) -> None:

@@ -13,6 +13,7 @@ from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
 from interview_sim.interview import service
 from interview_sim.interview.queries import get_attempt, list_expired, results_by_item
+from tests.accounts import make_user
 from tests.builders import NOON, start_sample
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -120,6 +121,17 @@ def test_an_adopted_attempt_belongs_to_the_account(owner: int) -> None:
         get_attempt(attempt, owner)
 
 
+def test_a_guests_interviews_come_along_even_where_one_page_was_used_as_both(owner: int) -> None:
+    account = make_user()
+    taken = start_sample(account, start_key="the-same-key")
+    same, other = start_sample(owner, start_key="the-same-key"), start_sample(owner, start_key="another-key")
+    service.adopt_attempts(owner, account)
+    db.session.commit()
+    assert {get_attempt(attempt, account).user_id for attempt in (taken, same, other)} == {account}
+    assert start_sample(account, start_key="the-same-key") == taken
+    assert start_sample(account, start_key="another-key") == other
+
+
 def test_a_pause_meant_for_a_finished_prompt_does_not_pause_the_next(owner: int) -> None:
     attempt = start_sample(owner, pace=Pace.PRACTICE)
     service.change(attempt, owner, lambda state: rules.finish_prompt(state, 0, NOON + timedelta(seconds=5)))
@@ -134,3 +146,18 @@ def test_a_key_of_an_interview_that_is_over_starts_a_new_one(owner: int) -> None
     again = start_sample(owner, NOON + timedelta(seconds=9), start_key="0123456789")
     assert again != first
     assert get_attempt(again, owner).attempt.state is State.ANSWERING
+
+
+def test_a_page_kept_from_before_interviews_that_are_over_starts_one_however_often_it_is_sent(owner: int) -> None:
+    started = []
+    for _ in range(3):
+        started += [start_sample(owner, start_key="0123456789") for _ in range(2)]
+        service.abandon(started[-1], owner, NOON + timedelta(seconds=5))
+    assert started[::2] == started[1::2]
+    assert len(set(started)) == 3
+
+
+def test_an_interview_that_waits_for_its_debrief_is_not_over(owner: int) -> None:
+    first = start_sample(owner, start_key="0123456789")
+    assert service.sweep(NOON + timedelta(hours=1)) == 1
+    assert start_sample(owner, NOON + timedelta(hours=2), start_key="0123456789") == first

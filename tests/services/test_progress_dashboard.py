@@ -14,6 +14,7 @@ from interview_sim.progress.judgement_queries import LOOKED_BACK, list_missed_po
 from interview_sim.progress.recommendation import Step
 from tests.builders import NOON, SAMPLE_SLUG, sample_pack
 from tests.web.progress.seed import load_second_scenario, make_user, pinned, seed_attempt, seed_history
+from tests.web.progress.test_quizzes import seed_running
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -47,6 +48,37 @@ def test_unfinished_attempts_come_newest_first_and_the_recommended_one_is_not_li
     assert board.next.attempt_id == "u0"
     assert [attempt.id for attempt in board.others] == ["u1", "u2", "u3", "u4"]
     assert board.more_unfinished
+
+
+@pytest.mark.parametrize("debriefs", [1, UNFINISHED, UNFINISHED + 1, 3 * UNFINISHED])
+def test_an_interview_begun_comes_before_however_many_newer_debriefs(debriefs: int) -> None:
+    user_id = make_user()
+    for number in range(2):
+        seed_attempt(user_id, f"begun{number}", NOON - days(50 + number), state=State.ANSWERING)
+    for number in range(debriefs):
+        seed_attempt(user_id, f"d{number:02}", NOON - days(number), state=State.DEBRIEFING)
+    board = build(user_id, NOON)
+    assert board.next is not None
+    assert (board.next.step, board.next.attempt_id) == (Step.CONTINUE, "begun0")
+    assert board.current is not None
+    assert board.current.id == "begun0"
+    assert [each.id for each in board.others] == ["begun1", *(f"d{number:02}" for number in range(debriefs))][:4]
+    assert board.more_unfinished == (debriefs + 2 > UNFINISHED)
+
+
+def test_exams_whose_time_is_up_hide_neither_what_is_begun_nor_a_debrief() -> None:
+    user_id = make_user()
+    seed_attempt(user_id, "debrief", NOON - days(9), state=State.DEBRIEFING)
+    for number in range(UNFINISHED + 1):
+        started_at = NOON - days(1 + number)
+        seed_running(user_id, f"exam{number}", started_at, mode="exam", expires_at=started_at + timedelta(minutes=5))
+    found = build(user_id, NOON).next
+    assert found is not None
+    assert (found.step, found.attempt_id) == (Step.DEBRIEF, "debrief")
+    seed_attempt(user_id, "begun", NOON - days(10), state=State.ANSWERING)
+    found = build(user_id, NOON).next
+    assert found is not None
+    assert (found.step, found.attempt_id) == (Step.CONTINUE, "begun")
 
 
 def test_given_up_attempts_are_neither_unfinished_nor_results() -> None:

@@ -55,6 +55,24 @@ def test_starting_twice_with_one_key_starts_one_quiz(either_app: Flask, owner: i
     every_way(either_app, prepare)
 
 
+def test_a_page_kept_from_a_quiz_that_is_over_starts_one_new_quiz(either_app: Flask, owner: int) -> None:
+    keys = iter(f"start-key-{number}" for number in range(1_000))
+
+    def prepare() -> Race:
+        key = next(keys)
+        old = start_quiz(owner, start_key=key)
+        service.finish_quiz(old, owner, SOON)
+
+        def check(left: object, right: object) -> None:
+            assert isinstance(left, str), left
+            assert left == right != old
+            assert start_quiz(owner, start_key=key) == left
+
+        return Race(lambda: start_quiz(owner, start_key=key), lambda: start_quiz(owner, start_key=key), check)
+
+    every_way(either_app, prepare)
+
+
 def test_a_choice_while_the_exam_is_handed_in_is_graded_or_refused(either_app: Flask, owner: int) -> None:
     def prepare() -> Race:
         exam = Exam(owner)

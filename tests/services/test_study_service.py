@@ -149,6 +149,22 @@ def test_adding_twice_is_one_card_and_adding_a_resting_one_wakes_it(user_id: int
     assert (card.suspended_at, card.created_at) == (None, NOON)
 
 
+@pytest.mark.parametrize("is_added", [True, False])
+def test_a_rating_can_be_taken_back_from_a_card_that_rested_and_was_taken_up_again(
+    user_id: int, is_added: bool
+) -> None:
+    card_id = add_question(user_id)
+    fresh = get_card(card_id, user_id).memory
+    rate(card_id, user_id, Grade.GOOD, NOON)
+    service.set_suspended(card_id, user_id, True, NOON)
+    if is_added:
+        add_question(user_id, LATER)
+    else:
+        service.set_suspended(card_id, user_id, False, LATER)
+    assert service.undo(user_id, LATER) == card_id
+    assert get_card(card_id, user_id).memory == fresh
+
+
 @pytest.mark.parametrize(
     ("kind", "address", "part"),
     [
@@ -327,6 +343,32 @@ def test_a_guests_cards_join_those_of_the_account(user_id: int) -> None:
     assert len(list_ratings(mine, user_id, 5)) == 1
     assert db.session.execute(select(func.count()).select_from(ReviewCard)).scalar() == 2
     assert db.session.execute(select(ReviewRating.user_id)).scalars().all() == [user_id]
+
+
+def test_a_rating_can_be_taken_back_from_a_card_that_a_guests_joined(user_id: int) -> None:
+    guest_id = make_guest()
+    mine, theirs = add_question(user_id), add_question(guest_id)
+    rate(theirs, guest_id, Grade.EASY, NOON)
+    rate(mine, user_id, Grade.GOOD, LATER)
+    service.adopt_cards(guest_id, user_id)
+    db.session.commit()
+    assert service.undo(user_id, LATER) == mine
+    assert get_card(mine, user_id).memory.is_new
+
+
+def test_a_guests_rating_is_never_taken_back_from_the_accounts_card(user_id: int) -> None:
+    guest_id = make_guest()
+    mine, theirs = add_question(user_id), add_question(guest_id)
+    rate(mine, user_id, Grade.EASY, NOON)
+    known = get_card(mine, user_id).memory
+    rate(theirs, guest_id, Grade.AGAIN, LATER)
+    service.adopt_cards(guest_id, user_id)
+    for suspended in (True, False):
+        service.set_suspended(mine, user_id, suspended, LATER)
+    with pytest.raises(NothingToUndo):
+        service.undo(user_id, LATER)
+    memory = get_card(mine, user_id).memory
+    assert (memory.state, memory.stability, memory.last_review) == (known.state, known.stability, known.last_review)
 
 
 def _choice() -> tuple[int, int]:

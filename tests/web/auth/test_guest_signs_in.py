@@ -31,6 +31,19 @@ def test_the_guests_interview_belongs_to_the_account_and_the_guest_is_gone(
         assert db.session.execute(owner).scalar_one() == ada
 
 
+def test_a_briefing_page_used_as_the_account_and_as_a_guest_keeps_nobody_out(
+    app: Flask, ada: int, guest_client: AuditingClient
+) -> None:
+    guest = next(user for user in user_ids(app) if user != ada)
+    with app.app_context():
+        attempts = {start_sample(user, start_key="one-kept-page") for user in (ada, guest)}
+    answer = guest_client.submit(guest_client.get("/auth/login"), "/auth/login", **credentials())
+    assert answer.status_code == 303
+    with app.app_context():
+        hers = select(InterviewAttempt.id).where(InterviewAttempt.user_id == ada)
+        assert set(db.session.execute(hers).scalars()) == attempts
+
+
 def test_features_are_told_before_the_guest_is_deleted(app: Flask, ada: int, guest_client: AuditingClient) -> None:
     guest = next(user for user in user_ids(app) if user != ada)
     with listening() as told:

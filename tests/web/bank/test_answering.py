@@ -4,8 +4,11 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from interview_sim.bank.models import QuestionAttempt
+from interview_sim.extensions import db
 from tests.builders import QUESTION_ADDRESS
 from tests.client import AuditingClient
 from tests.web.progress.conftest import Member, sign_in_guest
@@ -66,6 +69,15 @@ def test_beginning_twice_with_the_same_form_is_one_answer(member: Member) -> Non
     page = member.client.get(PAGE)
     first, second = (member.client.submit(page, "/answers").headers["Location"] for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("key", ["", "x", "\0" * 8, "x" * 65])
+def test_a_start_key_that_no_page_has_still_begins_and_is_not_kept(app: Flask, member: Member, key: str) -> None:
+    begun = member.client.post(f"{PAGE}answers", data={"start_key": key})
+    assert begun.status_code == 303
+    with app.app_context():
+        kept = db.session.execute(select(QuestionAttempt.start_key)).scalar_one()
+    assert re.fullmatch("[0-9a-f]{32}", kept)
 
 
 def test_a_script_saves_and_is_told_of_what_another_window_wrote(member: Member) -> None:

@@ -7,9 +7,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from interview_sim.domain.attempt import Flow, State
+from interview_sim.domain.drafts import Draft
 from interview_sim.domain.scoring import PointMark
 from interview_sim.interview import drafts
-from interview_sim.interview.drafts import Draft
 from tests.audit import parse
 from tests.builders import NOON, start_sample
 from tests.client import AuditingClient

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 
 from interview_sim.domain.attempt import AnswerClosed
+from interview_sim.domain.drafts import Draft
 from interview_sim.domain.timing import Pace
 from interview_sim.interview import drafts, service
-from interview_sim.interview.drafts import Draft
 from tests.builders import NOON, sample_scenario, start_sample
 from tests.client import AuditingClient
 from tests.web.debrief.conftest import JSON, Debrief, flag_texts, key_of, sign_in_guest

@@ -88,6 +88,20 @@ def test_unfinished_interviews_lead_to_their_current_step(app: Flask, member: Me
     assert page.text.index("/attempts/answering/") < page.text.index("Also unfinished")
 
 
+def test_the_front_page_asks_the_database_no_more_for_many_unfinished_interviews(app: Flask, member: Member) -> None:
+    asked = []
+    for round_number in range(2):
+        with app.app_context():
+            for number in range(1 + 10 * round_number):
+                day = NOON - timedelta(days=number)
+                seed_attempt(member.user_id, f"b{round_number}-{number}", day, state=State.ANSWERING)
+                seed_attempt(member.user_id, f"d{round_number}-{number}", day, state=State.DEBRIEFING)
+        member.client.get("/")
+        member.client.get("/")
+        asked.append(len(member.client.queries))
+    assert asked[0] == asked[1]
+
+
 def test_time_that_ran_out_unseen_is_said_and_nothing_is_written(app: Flask, member: Member) -> None:
     gone = utc_now() - timedelta(seconds=1)
     with app.app_context():

@@ -9,11 +9,12 @@ from sqlalchemy import update
 from interview_sim.catalog.store import load_pack
 from interview_sim.domain.attempt import Flow
 from interview_sim.domain.content import Prompt
+from interview_sim.domain.drafts import Draft
 from interview_sim.domain.marking import Sheet
 from interview_sim.domain.timing import Pace
 from interview_sim.extensions import db
 from interview_sim.interview import debrief_service, service
-from interview_sim.interview.drafts import Draft, finish_answer, save_draft
+from interview_sim.interview.drafts import finish_answer, save_draft
 from interview_sim.interview.models import InterviewAttempt
 from tests.builders import (
     NOON,
