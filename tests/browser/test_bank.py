@@ -78,14 +78,17 @@ def test_what_is_written_offline_is_saved_when_the_network_is_back(page: Page, w
     expect(page.get_by_label("Your answer")).to_have_value("Written offline.")
 
 
+# As a page that was killed leaves them: closing it in any other way still sends them.
+LEAVE_BEHIND = "(area, text) => localStorage.setItem(area.dataset.key, JSON.stringify({ text }))"
+
+
 def test_words_that_never_reached_the_server_are_offered_and_not_put_in_unasked(page: Page) -> None:
     enter(page)
     page.get_by_role("button", name="Answer it yourself").click()
     box = page.get_by_label("Your answer")
     box.fill("Saved.")
     expect_saved(page)
-    # As a page that was killed leaves them: closing it in any other way still sends them.
-    box.evaluate("(area) => localStorage.setItem(area.dataset.key, JSON.stringify({ text: 'Saved. And more.' }))")
+    box.evaluate(LEAVE_BEHIND, "Saved. And more.")
     page.reload()
     expect(page.get_by_text("never reached the server")).to_be_visible()
     expect(box).to_have_value("Saved.")
@@ -95,6 +98,31 @@ def test_words_that_never_reached_the_server_are_offered_and_not_put_in_unasked(
     page.reload()
     expect(box).to_have_value("Saved. And more.")
     expect(page.get_by_text("never reached the server")).to_have_count(0)
+
+
+def test_words_that_were_not_decided_on_are_kept_beside_newer_ones(page: Page) -> None:
+    enter(page)
+    page.get_by_role("button", name="Answer it yourself").click()
+    box = page.get_by_label("Your answer")
+    box.fill("Saved.")
+    expect_saved(page)
+    left = page.locator(".quiet-answer")
+    for words, offered in (
+        ("The first.", "The first."),
+        ("The second.", "The first.\n\nThe second."),
+        ("The first. And more.", "The second.\n\nThe first. And more."),
+        ("The second.", "The first. And more.\n\nThe second."),
+        ("Saved.", "The first. And more.\n\nThe second."),
+    ):
+        box.evaluate(LEAVE_BEHIND, words)
+        page.reload()
+        expect(left).to_have_text(offered, use_inner_text=True)
+    page.get_by_role("button", name="Bring them back").click()
+    expect(box).to_have_value("Saved.\n\nThe first. And more.\n\nThe second.")
+    expect_saved(page)
+    page.reload()
+    expect(box).to_have_value("Saved.\n\nThe first. And more.\n\nThe second.")
+    expect(left).to_have_count(0)
 
 
 def test_a_note_in_two_windows_shows_both_versions(page: Page, watch: Watch) -> None:

@@ -104,22 +104,25 @@ export class Drafts {
     this.#forget();
   }
 
-  // Words that never reached the server are put aside under a key of their own until the person decides.
+  // Words that never reached the server are put aside under a key of their own, each beside those of a page before,
+  // until the person decides.
   #takeAside() {
     try {
       const aside = `${this.key}:left`;
-      const kept = localStorage.getItem(this.key);
-      if (kept) localStorage.setItem(aside, kept);
+      const read = (key) => JSON.parse(localStorage.getItem(key));
+      const kept = [read(aside), read(this.key)].flat().filter((each) => each?.text?.trim());
+      const isWithin = ({ text }, at) => kept.some((other, place) => other.text.includes(text) && (other.text !== text || place > at));
+      const left = kept.filter((each, at) => !isWithin(each, at));
+      if (left.length) localStorage.setItem(aside, JSON.stringify(left));
       localStorage.removeItem(this.key);
-      const text = JSON.parse(localStorage.getItem(aside) ?? "null")?.text;
-      return text?.trim() ? text : null;
+      return left.map(({ text }) => text);
     } catch {
-      return null;
+      return [];
     }
   }
 
   forgetLeftBehind() {
-    this.leftBehind = null;
+    this.leftBehind = [];
     try {
       localStorage.removeItem(`${this.key}:left`);
     } catch {
