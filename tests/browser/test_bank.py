@@ -125,6 +125,18 @@ def test_words_that_were_not_decided_on_are_kept_beside_newer_ones(page: Page) -
     expect(left).to_have_count(0)
 
 
+def test_a_note_that_is_typed_and_taken_back_at_once_is_neither_unsaved_nor_offered(page: Page) -> None:
+    enter(page)
+    note = page.get_by_role("textbox", name="Your private note")
+    note.press("x")
+    expect(page.locator("#save-state")).to_have_text("Not saved yet…")
+    note.press("Backspace")
+    expect(page.locator("#save-state")).to_be_empty()
+    page.reload()
+    expect(note).to_have_value("")
+    expect(page.get_by_text("never reached the server")).to_have_count(0)
+
+
 def test_a_note_in_two_windows_shows_both_versions(page: Page, watch: Watch) -> None:
     watch.allow("409")
     enter(page)

@@ -51,6 +51,43 @@ def test_text_is_saved_at_least_every_five_seconds_while_typing_goes_on(page: Pa
     raise AssertionError("nothing was saved while typing went on")
 
 
+def test_what_is_typed_and_taken_back_at_once_is_neither_unsaved_nor_offered(page: Page) -> None:
+    start_as_guest(page)
+    state, box = page.locator("#save-state"), answer_box(page)
+    box.press("x")
+    expect(state).to_have_text("Not saved yet…")
+    box.press("Backspace")
+    expect(state).to_have_text("Nothing written yet")
+    box.fill("Saved.")
+    expect_saved(page)
+    box.press_sequentially("x")
+    expect(state).to_have_text("Not saved yet…")
+    box.press("Backspace")
+    expect_saved(page)
+    expect_soon(page, lambda: page.evaluate("Object.keys(localStorage)"), [])
+    page.reload()
+    expect(box).to_have_value("Saved.")
+    expect(page.get_by_text("never reached the server")).to_have_count(0)
+
+
+def test_what_is_taken_back_while_it_is_saved_is_saved_without_it(page: Page, site: Site, watch: Watch) -> None:
+    watch.allow("ERR_FAILED")
+    attempt = start_as_guest(page)
+    box = answer_box(page)
+    box.fill("Saved.")
+    expect_saved(page)
+    held = hold(page, "**/draft")
+    box.fill("Saved. And more.")
+    wait_for(page, held, 1)
+    box.fill("Saved.")
+    held["draft"].fetch()  # it arrives, and its answer does not
+    assert site.stored_text(attempt) == "Saved. And more."
+    held["draft"].abort()
+    page.unroute("**/draft")
+    expect_soon(page, lambda: site.stored_text(attempt), "Saved.")
+    expect_saved(page)
+
+
 def test_going_back_and_forth_loses_nothing(page: Page, site: Site) -> None:
     attempt = start_as_guest(page)
     answer_box(page).fill("Before going back.")

@@ -37,7 +37,8 @@ export class Drafts {
   }
 
   changed() {
-    if (!this.isDirty) return;
+    // What was typed is taken back.
+    if (!this.isDirty) return this.#settled("unchanged");
     this.#backUp();
     const now = performance.now();
     this.#firstUnsent ||= now;
@@ -47,6 +48,8 @@ export class Drafts {
 
   // The fields every action's form carries; each use of them counts as a save of its own.
   fields() {
+    // Until the answer comes, nobody knows which text the server has.
+    if (this.isDirty) this.acknowledged = null;
     this.sequence += 1;
     return { text: this.area.value, revision: this.revision, page: this.page, sequence: this.sequence };
   }
@@ -155,8 +158,8 @@ export class Drafts {
       this.#failures = 0;
       this.acknowledged = sent;
       this.revision = body.revision;
-      if (!this.isDirty) this.#forget();
-      this.events.state(this.isDirty ? "typing" : "saved");
+      if (this.isDirty) this.events.state("typing");
+      else this.#settled("saved");
       this.events.clock(body);
       if (this.isDirty) this.#schedule(IDLE);
       if (body.closed) this.#closed(body);
@@ -181,6 +184,13 @@ export class Drafts {
       return this.#failed("busy");
     }
     return false;
+  }
+
+  #settled(kind) {
+    clearTimeout(this.#timer);
+    this.#firstUnsent = 0;
+    this.#forget();
+    this.events.state(kind);
   }
 
   #closed(body) {

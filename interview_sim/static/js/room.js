@@ -20,6 +20,8 @@ const currentUrl = `/attempts/${attempt}/`;
 
 // What comes while one types is short enough not to break the line, whatever the width: nothing below it moves.
 const WORDS = {
+  unchanged: saveState?.textContent,
+  saved: "Saved",
   typing: "Not saved yet…",
   saving: "Saving…",
   offline: "Not saved, will be sent.",
@@ -34,8 +36,11 @@ let savedAt = 0;
 let leaving = false;
 
 function say(kind, detail) {
-  if (kind === "saved") savedAt = performance.now();
-  const words = kind === "saved" ? "Saved" : kind === "refused" ? `Not saved: ${detail}` : WORDS[kind] ?? detail;
+  if (kind === "saved") {
+    savedAt = performance.now();
+    WORDS.unchanged = WORDS.saved;
+  }
+  const words = kind === "refused" ? `Not saved: ${detail}` : WORDS[kind] ?? detail;
   if (saveState.dataset.state === kind && saveState.textContent === words) return;
   saveState.dataset.state = kind;
   saveState.dataset.kind = BAD.includes(kind) ? "bad" : "";
