@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from interview_sim.domain.attempt import Flow
 from interview_sim.domain.timing import Pace
 from tests.browser.driver import (
     Site,
@@ -13,6 +14,7 @@ from tests.browser.driver import (
     expect_soon,
     hold,
     register,
+    send_form,
     start_as_guest,
     wait_for,
 )
@@ -227,6 +229,38 @@ def test_a_revoked_session_is_signed_in_again_in_place(page: Page, site: Site, w
     expect(dialog).to_have_count(0)
     expect_saved(page)
     assert site.stored_text(attempt) == "Before. While signed out."
+
+
+@pytest.mark.parametrize("button", ["Finish this question", "Go on"])
+def test_whoever_is_signed_out_is_asked_once_to_sign_in(
+    context: BrowserContext, page: Page, site: Site, watch: Watch, button: str
+) -> None:
+    watch.allow("401")
+    register(page)
+    address = "/interviews/sample-interview/"
+    page.goto(send_form(page, address, "/attempts", pace=Pace.PRACTICE, flow=Flow.AT_END))
+    attempt = attempt_in(page)
+    if button == "Go on":
+        other = context.new_page()
+        other.goto(page.url)
+        other.get_by_role("button", name="Pause").click()
+        expect(other.get_by_text("The interview is paused.")).to_be_visible()
+    answer_box(page).fill("Before.")
+    expect_saved(page)
+    site.end_all_sessions()
+    answer_box(page).press_sequentially(" And after.")
+    page.get_by_role("button", name=button).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_have_count(1)
+    page.wait_for_timeout(3000)  # the autosave would have come after two seconds
+    expect(dialog).to_have_count(1)
+    expect(page.locator("#save-state")).to_contain_text("Not saved: you have been signed out.")
+    dialog.get_by_label("E-mail").fill("robin@interviews.example")
+    dialog.get_by_label("Password").fill("a quite long secret")
+    dialog.get_by_role("button", name="Sign in and go on").click()
+    expect(dialog).to_have_count(0)
+    expect_saved(page)
+    assert site.stored_text(attempt) == "Before. And after."
 
 
 def test_a_guest_whose_session_was_ended_keeps_the_words_on_the_page(page: Page, site: Site, watch: Watch) -> None:

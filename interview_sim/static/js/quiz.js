@@ -95,7 +95,6 @@ function again(told) {
 function askToSignIn() {
   dirty = true;
   say("Not saved: you have been signed out.", "bad");
-  if (document.querySelector("dialog")) return;
   signInAgain({ isGuest: script.dataset.guest !== undefined, text: chosenWords, onSignedIn: save });
 }
 

@@ -130,6 +130,8 @@ const drafts = form && new Drafts({
 });
 
 function askToSignIn() {
+  drafts.stop();
+  if (drafts.isDirty) say("signed-out");
   signInAgain({
     isGuest: script.dataset.guest !== undefined,
     text: () => area.value,
