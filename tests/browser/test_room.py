@@ -360,6 +360,22 @@ def test_a_hint_comes_without_disturbing_caret_or_recording(page: Page) -> None:
     assert page.evaluate("document.activeElement.id + document.activeElement.selectionStart") == "text6"
 
 
+def test_a_press_for_a_hint_when_all_are_there_saves_the_words_and_says_so(
+    page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("409")
+    attempt = start_as_guest(page)
+    answer_box(page).fill("Typed and pressed at once.")
+    # As a second press finds it that was on its way while the first showed the last hint.
+    page.evaluate("document.getElementById('answer-form').elements.hints_seen.value = 2")
+    page.get_by_role("button", name="Hint (2 left)").click()
+    expect(page.locator("#save-state")).to_have_text("Nothing more comes here: all of it is on the page.")
+    assert site.stored_text(attempt) == "Typed and pressed at once."
+    answer_box(page).press_sequentially(" And on.")
+    expect_saved(page)
+    assert site.stored_text(attempt) == "Typed and pressed at once. And on."
+
+
 @pytest.mark.parametrize("action", ["Hint (2 left)", "Answer given: ask me more", "Leave for now"])
 def test_every_button_takes_the_newest_words_along(page: Page, site: Site, action: str) -> None:
     attempt = start_as_guest(page)

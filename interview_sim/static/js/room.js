@@ -263,14 +263,15 @@ async function settle({ status, body }, sent, button) {
     go(body.next);
   } else if (status === 401) {
     askToSignIn();
+  } else if (status === 409) {
+    // The words are saved; what else was asked for is refused.
+    drafts.acknowledged = sent;
+    drafts.changed();
+    say("undone", body.message);
+    area.focus();
   } else {
-    if (body.error === "answer-first") {
-      saveState.textContent = body.message;
-      area.focus();
-    } else {
-      say("refused", body.message ?? "that did not work. Try again.");
-      button.focus();
-    }
+    say("refused", body.message ?? "that did not work. Try again.");
+    button.focus();
   }
 }
 
