@@ -35,10 +35,21 @@ def remember_browser(response: Response, account: str) -> None:
     """Have this browser carry the proof that it signed in to that account."""
     browser, accounts = _read()
     kept = [account, *(other for other in accounts if other != account)][:MOST_ACCOUNTS]
+    _send(response, browser or secrets.token_urlsafe(12), kept)
+
+
+def forget_account(response: Response, account: str) -> None:
+    """Take that proof away from this browser; the cookie goes with the last of them."""
+    browser, accounts = _read()
+    if account in accounts:
+        _send(response, browser, [other for other in accounts if other != account])
+
+
+def _send(response: Response, browser: str | None, accounts: list[str]) -> None:
     response.set_cookie(
         COOKIE,
-        _signer().dumps([browser or secrets.token_urlsafe(12), kept]),
-        max_age=LIFETIME,
+        _signer().dumps([browser, accounts]) if accounts else "",
+        max_age=LIFETIME if accounts else 0,
         path=f"{request.script_root}/auth",
         secure=request.is_secure or bool(current_app.config["SESSION_COOKIE_SECURE"]),
         httponly=True,

@@ -25,6 +25,7 @@ SIGNED_IN = (
         _users.time_multiplier,
         _users.voice,
         _users.theme,
+        _users.created_at,
         _sessions.last_seen_at,
     )
     .join_from(LoginSession.__table__, User.__table__, _users.id == _sessions.user_id)
@@ -65,8 +66,8 @@ def find_session_user(token: str, now: datetime) -> SignedInUser | None:
     row = db.session.connection().execute(SIGNED_IN, {"digest": token_digest(token), "now": now}).first()
     if row is None:
         return None
-    user_id, session_id, email, name, role, multiplier, voice, theme, seen = row
-    return SignedInUser(user_id, session_id, token, email, name, role, multiplier, voice, theme, seen)
+    user_id, session_id, email, name, role, multiplier, voice, theme, created, seen = row
+    return SignedInUser(user_id, session_id, token, email, name, role, multiplier, voice, theme, created, seen)
 
 
 def find_credentials(email: str) -> tuple[int, str | None] | None:

@@ -22,6 +22,7 @@ class SignedInUser:
     time_multiplier: float
     voice: bool
     theme: str
+    created_at: datetime
     last_seen_at: datetime
     """When this login session was last used to change something, to the nearest ten minutes."""
 
@@ -29,6 +30,11 @@ class SignedInUser:
     def is_guest(self) -> bool:
         """Whether there is no account behind this user yet."""
         return self.email is None
+
+    @property
+    def kept_under(self) -> str:
+        """Names the user in what a browser keeps for them: SQLite gives the id of a deleted one to the next."""
+        return f"{self.id}-{self.created_at.timestamp():.6f}"
 
     def get_id(self) -> str:
         """The random token of the login session: what the cookie carries."""

@@ -170,7 +170,7 @@ def delete_account() -> ResponseReturnValue:
     record("account-deleted", user=user.id, was_guest=user.is_guest)
     browser_session.end()
     flash("Everything is deleted: your account, your interviews and your answers.")
-    return go_to("progress.home")
+    return signing_in.forget_browser(go_to("progress.home"), user.email)
 
 
 def _delete_form() -> DeleteForm | DeleteGuestForm:

@@ -6,7 +6,7 @@ from interview_sim.auth import browser_session, limits, service
 from interview_sim.auth.emails import find_normalised_email
 from interview_sim.auth.errors import TooManyAttempts, WrongCredentials, WrongPassword
 from interview_sim.auth.guards import find_signed_in_user
-from interview_sim.auth.known_browsers import account_key, remember_browser
+from interview_sim.auth.known_browsers import account_key, forget_account, remember_browser
 from interview_sim.auth.security_log import record
 from interview_sim.auth.service import Credentials, NewAccount
 
@@ -71,6 +71,13 @@ def confirm_password(user_id: int, password: str) -> Credentials:
 def know_browser(response: Response, email: str) -> Response:
     """Have this browser remember that it signed in to the account."""
     remember_browser(response, account_key(find_normalised_email(email) or email))
+    return response
+
+
+def forget_browser(response: Response, email: str | None) -> Response:
+    """Have this browser no longer remember an account that is deleted; a guest has no address to be remembered by."""
+    if email is not None:
+        forget_account(response, account_key(email))
     return response
 
 

@@ -243,6 +243,8 @@ def _refused(attempt_id: str, n: int, refusal: Refusal | BadDraft) -> ResponseRe
             flash(message, "warning")
     elif isinstance(refusal, rules.AnswerFirst):
         return _say(attempt_id, n, "answer-first", "Write an answer first; then the interviewer asks on.")
+    elif isinstance(refusal, rules.NothingMoreToAsk):
+        return _say(attempt_id, n, "nothing-more", "Nothing more comes here: all of it is on the page.")
     elif isinstance(refusal, rules.PauseNotAllowed):
         return _say(attempt_id, n, "pause-not-allowed", "Only the practice pace can be paused.")
     elif wants_json():

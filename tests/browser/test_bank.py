@@ -1,8 +1,13 @@
 """The questions in the browser: searching, answering oneself, offline, two windows, no scripts, for everyone."""
 
-from playwright.sync_api import Browser, Page, expect
+import re
 
-from tests.browser.driver import Site, Watch, audit, expect_keys, expect_saved, send_form
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from interview_sim.auth.models import User
+from interview_sim.extensions import db
+from tests.browser.driver import Site, Watch, audit, expect_keys, expect_saved, expect_soon, send_form
 
 PAGE = "/questions/what-a-sample-index-costs/"
 
@@ -78,14 +83,17 @@ def test_what_is_written_offline_is_saved_when_the_network_is_back(page: Page, w
     expect(page.get_by_label("Your answer")).to_have_value("Written offline.")
 
 
+# As a page that was killed leaves them: closing it in any other way still sends them.
+LEAVE_BEHIND = "(area, text) => localStorage.setItem(area.dataset.key, JSON.stringify({ text }))"
+
+
 def test_words_that_never_reached_the_server_are_offered_and_not_put_in_unasked(page: Page) -> None:
     enter(page)
     page.get_by_role("button", name="Answer it yourself").click()
     box = page.get_by_label("Your answer")
     box.fill("Saved.")
     expect_saved(page)
-    # As a page that was killed leaves them: closing it in any other way still sends them.
-    box.evaluate("(area) => localStorage.setItem(area.dataset.key, JSON.stringify({ text: 'Saved. And more.' }))")
+    box.evaluate(LEAVE_BEHIND, "Saved. And more.")
     page.reload()
     expect(page.get_by_text("never reached the server")).to_be_visible()
     expect(box).to_have_value("Saved.")
@@ -94,6 +102,80 @@ def test_words_that_never_reached_the_server_are_offered_and_not_put_in_unasked(
     expect_saved(page)
     page.reload()
     expect(box).to_have_value("Saved. And more.")
+    expect(page.get_by_text("never reached the server")).to_have_count(0)
+
+
+def test_words_that_were_not_decided_on_are_kept_beside_newer_ones(page: Page) -> None:
+    enter(page)
+    page.get_by_role("button", name="Answer it yourself").click()
+    box = page.get_by_label("Your answer")
+    box.fill("Saved.")
+    expect_saved(page)
+    left = page.locator(".quiet-answer")
+    for words, offered in (
+        ("The first.", "The first."),
+        ("The second.", "The first.\n\nThe second."),
+        ("The first. And more.", "The second.\n\nThe first. And more."),
+        ("The second.", "The first. And more.\n\nThe second."),
+        ("Saved.", "The first. And more.\n\nThe second."),
+    ):
+        box.evaluate(LEAVE_BEHIND, words)
+        page.reload()
+        expect(left).to_have_text(offered, use_inner_text=True)
+    page.get_by_role("button", name="Bring them back").click()
+    expect(box).to_have_value("Saved.\n\nThe first. And more.\n\nThe second.")
+    expect_saved(page)
+    page.reload()
+    expect(box).to_have_value("Saved.\n\nThe first. And more.\n\nThe second.")
+    expect(left).to_have_count(0)
+
+
+def test_a_note_that_is_typed_and_taken_back_at_once_is_neither_unsaved_nor_offered(page: Page) -> None:
+    enter(page)
+    note = page.get_by_role("textbox", name="Your private note")
+    note.press("x")
+    expect(page.locator("#save-state")).to_have_text("Not saved yet…")
+    note.press("Backspace")
+    expect(page.locator("#save-state")).to_be_empty()
+    page.reload()
+    expect(note).to_have_value("")
+    expect(page.get_by_text("never reached the server")).to_have_count(0)
+
+
+def unsent(page: Page) -> list[str]:
+    """The words that this browser keeps, without their keys."""
+    return sorted(page.evaluate("Object.values(localStorage).map((kept) => JSON.parse(kept).text)"))
+
+
+def test_a_guest_who_logs_out_leaves_no_unsent_word_and_nobody_elses_are_touched(page: Page) -> None:
+    enter(page)
+    page.locator("#text").evaluate(LEAVE_BEHIND, "Of my note.")
+    page.get_by_role("button", name="Answer it yourself").click()
+    page.get_by_label("Your answer").evaluate(LEAVE_BEHIND, "Of my answer.")
+    page.evaluate(
+        "localStorage.setItem('interview-sim:note:7-1.5:a', JSON.stringify({ text: 'Somebody else\\'s.' }))"
+    )
+    assert unsent(page) == ["Of my answer.", "Of my note.", "Somebody else's."]
+    page.goto("/auth/leave")
+    page.get_by_role("button", name="Log out and delete it").click()
+    page.wait_for_url(re.compile("/$"))
+    expect_soon(page, lambda: unsent(page), ["Somebody else's."])
+
+
+def test_the_next_guest_is_not_offered_the_note_of_one_whose_id_is_theirs_now(page: Page, site: Site) -> None:
+    def guest_id() -> int:
+        with site.app.app_context():
+            return db.session.execute(select(User.id)).scalar_one()
+
+    enter(page)
+    first = guest_id()
+    page.locator("#text").evaluate(LEAVE_BEHIND, "Nobody's business.")
+    send_form(page, "/auth/leave", "/auth/logout", confirmed="yes")  # as without a script
+    enter(page)
+    assert guest_id() == first
+    expect(page.locator("#text")).to_be_editable()
+    page.locator("#text").fill("Of the next.")
+    expect_saved(page)
     expect(page.get_by_text("never reached the server")).to_have_count(0)
 
 

@@ -331,6 +331,64 @@ def test_when_the_time_is_up_the_exam_is_handed_in_with_what_was_chosen(page: Pa
     expect(page.get_by_text("the clock ended it")).to_be_visible()
 
 
+def test_a_choice_that_is_refused_as_the_time_ends_is_sent_again_before_the_exam_is_handed_in(
+    page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("503")
+    be_a_guest(page)
+    sitting = begin(page, site)
+    failures: list[int] = []
+
+    def fail_twice_at_the_end(route: Route) -> None:
+        failures.append(503)
+        route.fulfill(status=503)
+        if len(failures) == 3:
+            page.unroute("**/choice")
+
+    page.route("**/choice", fail_twice_at_the_end)
+    sitting.leave_time(2)
+    page.reload()
+    for key in sitting.right():
+        page.keyboard.press(str(key))
+    page.wait_for_url("**/result/", timeout=20_000)
+    assert len(failures) == 3
+    assert sitting.chosen() == sitting.right()
+
+
+def test_a_choice_refused_to_the_end_of_the_grace_does_not_keep_the_exam_from_being_handed_in(
+    page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("503")
+    be_a_guest(page)
+    sitting = begin(page, site)
+    page.route("**/choice", lambda route: route.fulfill(status=503))
+    sitting.leave_time(2)
+    page.reload()
+    page.keyboard.press("1")
+    page.wait_for_url("**/result/", timeout=20_000)
+    assert sitting.chosen() == []
+
+
+def test_whoever_is_signed_out_as_the_time_ends_signs_in_within_the_grace_and_the_choice_counts(
+    page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("401")
+    register(page)
+    sitting = begin(page, site)
+    sitting.leave_time(2)
+    page.reload()
+    expect(page.get_by_role("button", name="Keys (?)")).to_be_visible()
+    site.end_all_sessions()
+    page.keyboard.press("1")
+    dialog = page.get_by_role("dialog", name="You have been signed out")
+    expect(page.locator("#timer .digits")).to_have_text("0:00")
+    dialog.get_by_label("E-mail").fill("robin@interviews.example")
+    dialog.get_by_label("Password").fill("a quite long secret")
+    dialog.get_by_role("button", name="Sign in and go on").click()
+    page.wait_for_url("**/result/", timeout=20_000)
+    assert sitting.chosen() == [1]
+
+
 def test_the_clock_hands_in_on_the_overview_too(page: Page, site: Site) -> None:
     be_a_guest(page)
     sitting = begin(page, site)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from interview_sim.domain.attempt import Flow
 from interview_sim.domain.timing import Pace
 from tests.browser.driver import (
     Site,
@@ -13,6 +14,7 @@ from tests.browser.driver import (
     expect_soon,
     hold,
     register,
+    send_form,
     start_as_guest,
     wait_for,
 )
@@ -56,6 +58,43 @@ def test_text_is_saved_at_least_every_five_seconds_while_typing_goes_on(page: Pa
         if site.stored_text(attempt).startswith("word word"):
             return
     raise AssertionError("nothing was saved while typing went on")
+
+
+def test_what_is_typed_and_taken_back_at_once_is_neither_unsaved_nor_offered(page: Page) -> None:
+    start_as_guest(page)
+    state, box = page.locator("#save-state"), answer_box(page)
+    box.press("x")
+    expect(state).to_have_text("Not saved yet…")
+    box.press("Backspace")
+    expect(state).to_have_text("Nothing written yet")
+    box.fill("Saved.")
+    expect_saved(page)
+    box.press_sequentially("x")
+    expect(state).to_have_text("Not saved yet…")
+    box.press("Backspace")
+    expect_saved(page)
+    expect_soon(page, lambda: page.evaluate("Object.keys(localStorage)"), [])
+    page.reload()
+    expect(box).to_have_value("Saved.")
+    expect(page.get_by_text("never reached the server")).to_have_count(0)
+
+
+def test_what_is_taken_back_while_it_is_saved_is_saved_without_it(page: Page, site: Site, watch: Watch) -> None:
+    watch.allow("ERR_FAILED")
+    attempt = start_as_guest(page)
+    box = answer_box(page)
+    box.fill("Saved.")
+    expect_saved(page)
+    held = hold(page, "**/draft")
+    box.fill("Saved. And more.")
+    wait_for(page, held, 1)
+    box.fill("Saved.")
+    held["draft"].fetch()  # it arrives, and its answer does not
+    assert site.stored_text(attempt) == "Saved. And more."
+    held["draft"].abort()
+    page.unroute("**/draft")
+    expect_soon(page, lambda: site.stored_text(attempt), "Saved.")
+    expect_saved(page)
 
 
 def test_going_back_and_forth_loses_nothing(page: Page, site: Site) -> None:
@@ -199,6 +238,38 @@ def test_a_revoked_session_is_signed_in_again_in_place(page: Page, site: Site, w
     assert site.stored_text(attempt) == "Before. While signed out."
 
 
+@pytest.mark.parametrize("button", ["Finish this question", "Go on"])
+def test_whoever_is_signed_out_is_asked_once_to_sign_in(
+    context: BrowserContext, page: Page, site: Site, watch: Watch, button: str
+) -> None:
+    watch.allow("401")
+    register(page)
+    address = "/interviews/sample-interview/"
+    page.goto(send_form(page, address, "/attempts", pace=Pace.PRACTICE, flow=Flow.AT_END))
+    attempt = attempt_in(page)
+    if button == "Go on":
+        other = context.new_page()
+        other.goto(page.url)
+        other.get_by_role("button", name="Pause").click()
+        expect(other.get_by_text("The interview is paused.")).to_be_visible()
+    answer_box(page).fill("Before.")
+    expect_saved(page)
+    site.end_all_sessions()
+    answer_box(page).press_sequentially(" And after.")
+    page.get_by_role("button", name=button).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_have_count(1)
+    page.wait_for_timeout(3000)  # the autosave would have come after two seconds
+    expect(dialog).to_have_count(1)
+    expect(page.locator("#save-state")).to_contain_text("Not saved: you have been signed out.")
+    dialog.get_by_label("E-mail").fill("robin@interviews.example")
+    dialog.get_by_label("Password").fill("a quite long secret")
+    dialog.get_by_role("button", name="Sign in and go on").click()
+    expect(dialog).to_have_count(0)
+    expect_saved(page)
+    assert site.stored_text(attempt) == "Before. And after."
+
+
 def test_a_guest_whose_session_was_ended_keeps_the_words_on_the_page(page: Page, site: Site, watch: Watch) -> None:
     watch.allow("401")
     start_as_guest(page)
@@ -294,6 +365,22 @@ def test_a_hint_comes_without_disturbing_caret_or_recording(page: Page) -> None:
     expect(page.locator("#announcer")).to_contain_text("tells two")
     expect(page.get_by_text("Recording, in this browser only.")).to_be_visible()
     assert page.evaluate("document.activeElement.id + document.activeElement.selectionStart") == "text6"
+
+
+def test_a_press_for_a_hint_when_all_are_there_saves_the_words_and_says_so(
+    page: Page, site: Site, watch: Watch
+) -> None:
+    watch.allow("409")
+    attempt = start_as_guest(page)
+    answer_box(page).fill("Typed and pressed at once.")
+    # As a second press finds it that was on its way while the first showed the last hint.
+    page.evaluate("document.getElementById('answer-form').elements.hints_seen.value = 2")
+    page.get_by_role("button", name="Hint (2 left)").click()
+    expect(page.locator("#save-state")).to_have_text("Nothing more comes here: all of it is on the page.")
+    assert site.stored_text(attempt) == "Typed and pressed at once."
+    answer_box(page).press_sequentially(" And on.")
+    expect_saved(page)
+    assert site.stored_text(attempt) == "Typed and pressed at once. And on."
 
 
 @pytest.mark.parametrize("action", ["Hint (2 left)", "Answer given: ask me more", "Leave for now"])

@@ -14,6 +14,7 @@ const area = document.getElementById("text");
 const checklist = document.querySelector("#checklist[data-open]");
 const state = document.getElementById("save-state");
 const WORDS = {
+  unchanged: "",
   typing: "Not saved yet…",
   saving: "Saving…",
   saved: "Saved",
@@ -22,7 +23,7 @@ const WORDS = {
   conflict: "Not saved: changed in another window.",
   "signed-out": "Not saved: you have been signed out. Your text is still here.",
 };
-const GOOD = ["typing", "saving", "saved"];
+const GOOD = ["unchanged", "typing", "saving", "saved"];
 
 function say(words, kind = "") {
   if (state.textContent === words) return;
@@ -57,7 +58,10 @@ async function openAnswer(event) {
 function keepText(form) {
   const { key, what } = area.dataset;
   let leaving = false;
-  const tell = (kind, detail) => say(WORDS[kind] ?? `Not saved: ${detail ?? "reload the page and try again."}`, GOOD.includes(kind) ? "" : "bad");
+  const tell = (kind, detail) => {
+    if (kind === "saved") WORDS.unchanged = WORDS.saved;
+    say(WORDS[kind] ?? `Not saved: ${detail ?? "reload the page and try again."}`, GOOD.includes(kind) ? "" : "bad");
+  };
   const drafts = new Drafts({
     url: form.action,
     area,

@@ -37,7 +37,8 @@ export class Drafts {
   }
 
   changed() {
-    if (!this.isDirty) return;
+    // What was typed is taken back.
+    if (!this.isDirty) return this.#settled("unchanged");
     this.#backUp();
     const now = performance.now();
     this.#firstUnsent ||= now;
@@ -47,6 +48,8 @@ export class Drafts {
 
   // The fields every action's form carries; each use of them counts as a save of its own.
   fields() {
+    // Until the answer comes, nobody knows which text the server has.
+    if (this.isDirty) this.acknowledged = null;
     this.sequence += 1;
     return { text: this.area.value, revision: this.revision, page: this.page, sequence: this.sequence };
   }
@@ -104,22 +107,25 @@ export class Drafts {
     this.#forget();
   }
 
-  // Words that never reached the server are put aside under a key of their own until the person decides.
+  // Words that never reached the server are put aside under a key of their own, each beside those of a page before,
+  // until the person decides.
   #takeAside() {
     try {
       const aside = `${this.key}:left`;
-      const kept = localStorage.getItem(this.key);
-      if (kept) localStorage.setItem(aside, kept);
+      const read = (key) => JSON.parse(localStorage.getItem(key));
+      const kept = [read(aside), read(this.key)].flat().filter((each) => each?.text?.trim());
+      const isWithin = ({ text }, at) => kept.some((other, place) => other.text.includes(text) && (other.text !== text || place > at));
+      const left = kept.filter((each, at) => !isWithin(each, at));
+      if (left.length) localStorage.setItem(aside, JSON.stringify(left));
       localStorage.removeItem(this.key);
-      const text = JSON.parse(localStorage.getItem(aside) ?? "null")?.text;
-      return text?.trim() ? text : null;
+      return left.map(({ text }) => text);
     } catch {
-      return null;
+      return [];
     }
   }
 
   forgetLeftBehind() {
-    this.leftBehind = null;
+    this.leftBehind = [];
     try {
       localStorage.removeItem(`${this.key}:left`);
     } catch {
@@ -152,8 +158,8 @@ export class Drafts {
       this.#failures = 0;
       this.acknowledged = sent;
       this.revision = body.revision;
-      if (!this.isDirty) this.#forget();
-      this.events.state(this.isDirty ? "typing" : "saved");
+      if (this.isDirty) this.events.state("typing");
+      else this.#settled("saved");
       this.events.clock(body);
       if (this.isDirty) this.#schedule(IDLE);
       if (body.closed) this.#closed(body);
@@ -178,6 +184,13 @@ export class Drafts {
       return this.#failed("busy");
     }
     return false;
+  }
+
+  #settled(kind) {
+    clearTimeout(this.#timer);
+    this.#firstUnsent = 0;
+    this.#forget();
+    this.events.state(kind);
   }
 
   #closed(body) {

@@ -2,10 +2,10 @@
 
 import { element } from "./dialogs.js";
 import { Offline, post } from "./net.js";
-import { findOwn, forgetDrafts } from "./own.js";
+import { findOwn, forgetUnsent } from "./own.js";
 import { canKeep, deleteRecordingsOf, listRecordings } from "./recordings.js";
 
-// `data-forgets` names one interview, or is "all".
+// `data-forgets` names one interview, or is "all" that `data-owner` has.
 for (const form of document.querySelectorAll("form[data-forgets]")) start(form, form.dataset.forgets);
 
 async function start(form, which) {
@@ -29,7 +29,7 @@ async function forget(form, which) {
     return;
   }
   if (canKeep) await deleteRecordingsOf(attempts).catch(() => {});
-  forgetDrafts(attempts);
+  forgetUnsent(attempts, form.dataset.owner);
   location.assign(body.next);
 }
 

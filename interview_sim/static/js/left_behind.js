@@ -6,16 +6,18 @@ import { getJson } from "./net.js";
 // `url` answers with the stored text and its revision: the last save of the page before may have arrived after this
 // page was made. Whoever asks that server for more gives `ask` instead.
 export async function restore(drafts, form, { url, what = "answer", ask = () => getJson(url) }) {
-  if (drafts.leftBehind === null) return;
+  if (!drafts.leftBehind.length) return;
   const now = await ask().catch(() => null);
   const stored = now?.status === 200 ? now.body : null;
   if (stored && !drafts.isDirty && stored.revision > drafts.revision) drafts.take(stored.text, stored.revision);
-  if (drafts.leftBehind === (stored?.text ?? drafts.area.value)) drafts.forgetLeftBehind();
-  else offer(drafts, form, what);
+  const there = stored?.text ?? drafts.area.value;
+  const left = drafts.leftBehind.filter((text) => !there.includes(text));
+  if (left.length) offer(drafts, form, what, left.join("\n\n"));
+  else drafts.forgetLeftBehind();
 }
 
-function offer(drafts, form, what) {
-  const { area, leftBehind: left } = drafts;
+function offer(drafts, form, what, left) {
+  const { area } = drafts;
   const use = (text) => {
     notice.remove();
     drafts.forgetLeftBehind();

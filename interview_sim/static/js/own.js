@@ -5,6 +5,7 @@ import { canKeep, listRecordings } from "./recordings.js";
 
 const ASKED_AT_ONCE = 100;
 const DRAFT = /^interview-sim:draft:([^:]+):/;
+const OF_BANK = /^interview-sim:(?:bank|note):([^:]+):/;
 
 function storageKeys() {
   try {
@@ -28,7 +29,11 @@ export async function findOwn() {
   return own;
 }
 
-// Removes the drafts that were never sent.
-export function forgetDrafts(attempts) {
-  for (const key of storageKeys()) if (attempts.includes(key.match(DRAFT)?.[1])) localStorage.removeItem(key);
+// Removes what was never sent: the drafts of interviews; of an owner, the answers and notes of the bank, too.
+export function forgetUnsent(attempts, owner) {
+  for (const key of storageKeys()) {
+    const attempt = key.match(DRAFT)?.[1];
+    const writer = key.match(OF_BANK)?.[1];
+    if (attempts.includes(attempt) || (writer && writer === owner)) localStorage.removeItem(key);
+  }
 }

@@ -6,6 +6,9 @@ import { signInAgain } from "./signin.js";
 import { Timer } from "./timer.js";
 
 const RETRY = 3000;
+// Once the time is up, the server takes what arrives within ten seconds.
+const GRACE = 8000;
+const RETRY_AT_END = 1000;
 const OFFLINE = "Not saved: no connection. It is sent when it is back.";
 const BUSY = "Not saved: the server is busy. It is sent again in a moment.";
 const PRESS_AGAIN = "No connection: press it again when it is back.";
@@ -92,7 +95,6 @@ function again(told) {
 function askToSignIn() {
   dirty = true;
   say("Not saved: you have been signed out.", "bad");
-  if (document.querySelector("dialog")) return;
   signInAgain({ isGuest: script.dataset.guest !== undefined, text: chosenWords, onSignedIn: save });
 }
 
@@ -166,17 +168,27 @@ const face = document.getElementById("timer");
 const host = form ?? document.getElementById("hand-in");
 const clock = face && new Timer(face, document.getElementById("announcer"), handIn);
 
-// The time is up: what is not saved yet is sent first, then the quiz is handed in. The server has its own clock.
+// The time is up: what is not saved yet is sent first, for as long as the server takes it; then the quiz is handed in.
+// The server has its own clock.
 async function handIn() {
-  if (form && (dirty || sending)) await (sending ?? save());
+  const until = performance.now() + GRACE;
+  while (form && (dirty || sending) && !leaving) {
+    if ((await (sending ?? save())) || !dirty || performance.now() > until) break;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_AT_END));
+  }
+  if (!leaving) finish();
+}
+
+async function finish() {
   try {
-    const { body } = await post(host.dataset.finish, {});
-    dirty = false;
+    const { status, body } = await post(host.dataset.finish, {});
+    // Once signed in again, the choice is sent, and its reply leads on.
+    if (form && status === 401) return askToSignIn();
     go(body.next ?? host.dataset.current);
   } catch (error) {
     if (!(error instanceof Offline)) throw error;
     say("Time is up. Your result is shown when the connection is back.", "bad");
-    setTimeout(handIn, RETRY);
+    setTimeout(finish, RETRY);
   }
 }
 

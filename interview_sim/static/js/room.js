@@ -20,6 +20,8 @@ const currentUrl = `/attempts/${attempt}/`;
 
 // What comes while one types is short enough not to break the line, whatever the width: nothing below it moves.
 const WORDS = {
+  unchanged: saveState?.textContent,
+  saved: "Saved",
   typing: "Not saved yet…",
   saving: "Saving…",
   offline: "Not saved, will be sent.",
@@ -34,8 +36,11 @@ let savedAt = 0;
 let leaving = false;
 
 function say(kind, detail) {
-  if (kind === "saved") savedAt = performance.now();
-  const words = kind === "saved" ? "Saved" : kind === "refused" ? `Not saved: ${detail}` : WORDS[kind] ?? detail;
+  if (kind === "saved") {
+    savedAt = performance.now();
+    WORDS.unchanged = WORDS.saved;
+  }
+  const words = kind === "refused" ? `Not saved: ${detail}` : WORDS[kind] ?? detail;
   if (saveState.dataset.state === kind && saveState.textContent === words) return;
   saveState.dataset.state = kind;
   saveState.dataset.kind = BAD.includes(kind) ? "bad" : "";
@@ -130,6 +135,8 @@ const drafts = form && new Drafts({
 });
 
 function askToSignIn() {
+  drafts.stop();
+  if (drafts.isDirty) say("signed-out");
   signInAgain({
     isGuest: script.dataset.guest !== undefined,
     text: () => area.value,
@@ -292,14 +299,15 @@ async function settle({ status, body }, sent, button) {
     go(body.next);
   } else if (status === 401) {
     askToSignIn();
+  } else if (status === 409) {
+    // The words are saved; what else was asked for is refused.
+    drafts.acknowledged = sent;
+    drafts.changed();
+    say("undone", body.message);
+    area.focus();
   } else {
-    if (body.error === "answer-first") {
-      saveState.textContent = body.message;
-      area.focus();
-    } else {
-      say("refused", body.message ?? "that did not work. Try again.");
-      button.focus();
-    }
+    say("refused", body.message ?? "that did not work. Try again.");
+    button.focus();
   }
 }
 

@@ -9,7 +9,9 @@ function copyButton(text) {
   } }, "Copy my answer");
 }
 
+// Asked once, however many requests find that the session is gone.
 export function signInAgain({ isGuest, text, onSignedIn }) {
+  if (document.getElementById("again-email")) return;
   const status = element("p", { role: "alert", class: "error" });
   const email = element("input", { id: "again-email", name: "email", type: "email", autocomplete: "username", required: true, autofocus: true });
   const password = element("input", { id: "again-password", name: "password", type: "password", autocomplete: "current-password", required: true });

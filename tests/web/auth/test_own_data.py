@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from interview_sim.extensions import Base, db
-from tests.accounts import EMAIL, PASSWORD, credentials
+from tests.accounts import EMAIL, PASSWORD, credentials, make_user
 from tests.builders import start_sample
 from tests.client import AuditingClient
 from tests.web.auth.conftest import signed_in_client
@@ -40,6 +40,25 @@ def test_deleting_the_account_leaves_nothing_of_it(
     assert (whoami(ada_client), whoami(elsewhere)) == (None, None)
     assert new_client(app).post("/auth/login", data=credentials()).status_code == 401
     assert "Everything is deleted" in ada_client.get("/").text
+
+
+def test_the_browser_forgets_the_deleted_account_and_no_other(app: Flask, ada: int) -> None:
+    def known() -> str | None:
+        cookie = client.get_cookie("interview_sim_browser", path="/auth")
+        return cookie.value if cookie else None
+
+    with app.app_context():
+        make_user("bob@example.org")
+    client = new_client(app)
+    remembered = []
+    for email in ("bob@example.org", EMAIL):
+        client.post("/auth/login", data=credentials(email))
+        remembered.append(known())
+    client.post("/auth/settings/data", data={"current_password": PASSWORD})
+    assert known() == remembered[0] != remembered[1]
+    client.post("/auth/login", data=credentials("bob@example.org"))
+    client.post("/auth/settings/data", data={"current_password": PASSWORD})
+    assert known() is None
 
 
 @pytest.mark.parametrize("typed", ["", "not this", EMAIL, PASSWORD + " "])
