@@ -29,7 +29,7 @@ const WORDS = {
   conflict: "Not saved: changed in another window.",
   "signed-out": "Not saved: you have been signed out. Your text is still here.",
 };
-const BAD = ["offline", "busy", "conflict", "signed-out", "refused", "undone"];
+const BAD = ["offline", "busy", "conflict", "signed-out", "refused", "undone", "told"];
 const PRESS_AGAIN = "No connection: press the button again when it is back.";
 
 let savedAt = 0;
@@ -303,7 +303,7 @@ async function settle({ status, body }, sent, button) {
     // The words are saved; what else was asked for is refused.
     drafts.acknowledged = sent;
     drafts.changed();
-    say("undone", body.message);
+    say("told", body.message);
     area.focus();
   } else {
     say("refused", body.message ?? "that did not work. Try again.");
