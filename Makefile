@@ -16,7 +16,7 @@ run: ## Set everything up and serve on http://127.0.0.1:8000 (HOST, PORT and WEB
 
 test: ## Run every test, those in the browser included
 	@$(SETUP) tests
-	@$(PY) -m pytest -n 3 --dist worksteal
+	@$(PY) -m pytest -n 4 --dist worksteal
 
 check: check-style check-types check-templates check-imports check-content check-migrations ## Run every check but the tests
 
