@@ -92,7 +92,7 @@ def test_a_reload_loses_about_a_second_of_a_recording_at_most(page: Page) -> Non
     page.reload()
     expect(page.locator("audio")).to_be_visible()
     assert kept(page)[0]["seconds"] > 2.3
-    wait_until(page, "document.querySelector('audio').duration > 2")
+    wait_until(page, "document.querySelector('audio')?.duration > 2")
     expect(page.get_by_role("button", name="Record again")).to_be_visible()
 
 
@@ -103,7 +103,7 @@ def test_a_second_adds_a_piece_and_rewrites_nothing(page: Page) -> None:
     expect(page.locator("audio")).to_be_visible()
     pieces = page.evaluate(READ, "pieces")
     assert len(pieces) >= 3
-    wait_until(page, "document.querySelector('audio').duration < 10")  # known once the end was looked at
+    wait_until(page, "document.querySelector('audio')?.duration < 10")  # known once the end was looked at
 
 
 def test_a_new_recording_replaces_the_one_before_even_where_that_was_longer(page: Page) -> None:
@@ -135,7 +135,7 @@ def test_a_recording_of_the_version_before_is_still_played(site: Site, page: Pag
     page.evaluate(KEEP_AS_VERSION_1, f"{first}/2")
     page.goto(f"/attempts/{first}/report/")
     expect(page.locator("audio")).to_have_count(1)
-    wait_until(page, "document.querySelector('audio').duration > 0.3")
+    wait_until(page, "document.querySelector('audio')?.duration > 0.3")
     assert [(each["attempt"], each["prompt"]) for each in kept(page)] == [(first, 2)]
     page.goto("/auth/settings/data")
     expect(page.locator("#kept")).to_contain_text("question 2")
@@ -163,9 +163,9 @@ def test_the_report_of_an_interview_that_was_given_up_plays_it_too(page: Page) -
     page.get_by_role("button", name="Stop recording").click()
     expect(page.locator("audio")).to_be_visible()
     give_up(page, attempt)
-    wait_until(page, "document.querySelector('audio').duration > 0.5")
+    wait_until(page, "document.querySelector('audio')?.duration > 0.5")
     page.evaluate("document.querySelector('audio').play()")
-    wait_until(page, "document.querySelector('audio').currentTime > 0.3")
+    wait_until(page, "document.querySelector('audio')?.currentTime > 0.3")
 
 
 def test_deleting_an_interview_deletes_its_recordings_and_unsent_words_in_this_browser(
