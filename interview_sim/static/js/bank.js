@@ -1,8 +1,7 @@
 // The bank: saves an answer or a note while it is written, and each mark as it is made.
 
 import { chooseVersion } from "./dialogs.js";
-import { Drafts } from "./drafts.js";
-import { restore } from "./left_behind.js";
+import { Drafts, restore } from "./drafts.js";
 import { Offline, post } from "./net.js";
 import { countMarks, markByKeys } from "./points.js";
 import "./send.js";

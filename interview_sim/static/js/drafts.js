@@ -1,6 +1,7 @@
 // The autosave protocol: one request in flight, each draft with the revision it edits, "saved" only once acknowledged.
 
-import { Offline, post } from "./net.js";
+import { element } from "./dialogs.js";
+import { Offline, getJson, post } from "./net.js";
 
 const IDLE = 2000;
 const LONGEST = 4500;
@@ -220,4 +221,38 @@ export class Drafts {
       // Nothing was kept either.
     }
   }
+}
+
+// Words that a page before this one could not send are offered, and never put into the text unasked.
+// `url` answers with the stored text and its revision: the last save of the page before may have arrived after this
+// page was made. Whoever asks that server for more gives `ask` instead.
+export async function restore(drafts, form, { url, what = "answer", ask = () => getJson(url) }) {
+  if (!drafts.leftBehind.length) return;
+  const now = await ask().catch(() => null);
+  const stored = now?.status === 200 ? now.body : null;
+  if (stored && !drafts.isDirty && stored.revision > drafts.revision) drafts.take(stored.text, stored.revision);
+  const there = stored?.text ?? drafts.area.value;
+  const left = drafts.leftBehind.filter((text) => !there.includes(text));
+  if (left.length) offer(drafts, form, what, left.join("\n\n"));
+  else drafts.forgetLeftBehind();
+}
+
+function offer(drafts, form, what, left) {
+  const { area } = drafts;
+  const use = (text) => {
+    notice.remove();
+    drafts.forgetLeftBehind();
+    if (text === null) return;
+    area.value = text.startsWith(area.value.trimEnd()) ? text : `${area.value}\n\n${text}`;
+    drafts.changed();
+    area.focus();
+  };
+  const notice = element("div", { class: "notice warn", role: "status" },
+    element("div", {},
+      element("p", {}, `This browser has words for this ${what} that never reached the server:`),
+      element("p", { class: "quiet-answer" }, left),
+      element("div", { class: "actions" },
+        element("button", { type: "button", class: "small", onclick: () => use(left) }, "Bring them back"),
+        element("button", { type: "button", class: "small", onclick: () => use(null) }, "Forget them"))));
+  form.before(notice);
 }

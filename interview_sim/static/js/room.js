@@ -1,8 +1,7 @@
 // The room: wires the autosave, the timer, the voice, the recorder and the keyboard to the page.
 
 import { ask, chooseVersion, element, openDialog } from "./dialogs.js";
-import { Drafts } from "./drafts.js";
-import { restore } from "./left_behind.js";
+import { Drafts, restore } from "./drafts.js";
 import { Offline, getJson, post } from "./net.js";
 import { Recorder, canRecord } from "./recorder.js";
 import { signInAgain } from "./signin.js";
