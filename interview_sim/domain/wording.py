@@ -27,7 +27,7 @@ def whole_seconds(length: timedelta) -> timedelta:
 
 def duration(length: timedelta) -> str:
     """A length of time to the second, rounded down: `6 min 20 s`, `45 s`, `1 h 5 min`."""
-    seconds = max(int(length.total_seconds()), 0)
+    seconds = int(whole_seconds(length).total_seconds())
     minutes, second = divmod(seconds, 60)
     hours, minute = divmod(minutes, 60)
     if hours:

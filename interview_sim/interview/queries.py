@@ -56,9 +56,11 @@ class StoredAttempt:
     def settled(self, now: datetime) -> "StoredAttempt":
         """The same, with what the clock has done by `now`; nothing is written."""
         attempt = rules.settle(self.attempt, now)
+        if attempt is self.attempt:
+            return self
         slots = enumerate(zip(self.attempt.slots, attempt.slots, strict=True), 1)
         lapsed = tuple(n for n, (before, after) in slots if before.closed_at is None and after.closed_at is not None)
-        return replace(self.with_attempt(attempt), lapsed=lapsed) if lapsed else self.with_attempt(attempt)
+        return replace(self.with_attempt(attempt), lapsed=lapsed)
 
     def with_attempt(self, attempt: Attempt) -> "StoredAttempt":
         """The same, in another state."""

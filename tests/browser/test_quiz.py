@@ -346,7 +346,7 @@ def test_a_choice_that_is_refused_as_the_time_ends_is_sent_again_before_the_exam
             page.unroute("**/choice")
 
     page.route("**/choice", fail_twice_at_the_end)
-    sitting.leave_time(2)
+    sitting.leave_time(5)
     page.reload()
     for key in sitting.right():
         page.keyboard.press(str(key))
@@ -362,7 +362,7 @@ def test_a_choice_refused_to_the_end_of_the_grace_does_not_keep_the_exam_from_be
     be_a_guest(page)
     sitting = begin(page, site)
     page.route("**/choice", lambda route: route.fulfill(status=503))
-    sitting.leave_time(2)
+    sitting.leave_time(5)
     page.reload()
     page.keyboard.press("1")
     page.wait_for_url("**/result/", timeout=20_000)
@@ -375,7 +375,7 @@ def test_whoever_is_signed_out_as_the_time_ends_signs_in_within_the_grace_and_th
     watch.allow("401")
     register(page)
     sitting = begin(page, site)
-    sitting.leave_time(2)
+    sitting.leave_time(5)
     page.reload()
     expect(page.get_by_role("button", name="Keys (?)")).to_be_visible()
     site.end_all_sessions()
